@@ -1,0 +1,78 @@
+"""Relations, and the links that say one entity relates to another, and on what basis."""
+
+from typing import Literal, TypeAlias
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from .evidence import Citation
+from .values import EntityId, Line, Record, Text
+
+__all__ = ["MODALITIES", "Basis", "Link", "Modality", "Relation"]
+
+#: `stated`: a source says it. `derived`: an editor concluded it, with a reason.
+Basis: TypeAlias = Literal["stated", "derived"]
+#: What a source commits to: is or does, must, wishes to, would, may.
+Modality: TypeAlias = Literal["affirmed", "required", "intended", "conditional", "possible"]
+#: Modalities, strongest first.
+MODALITIES: tuple[Modality, ...] = (
+    "affirmed",
+    "required",
+    "intended",
+    "conditional",
+    "possible",
+)
+
+
+class Relation(Record, frozen=True):
+    """
+    One sort of link: what it means, its name in the other direction, and what it may join.
+
+    An empty `sources` or `targets` means any kind.
+    """
+
+    name: Line
+    inverse: Line
+    label: Text
+    inverse_label: Text
+    definition: Text
+    sources: tuple[Line, ...] = ()
+    targets: tuple[Line, ...] = ()
+
+
+class Link(Record, frozen=True):
+    """
+    One directed relation between two entities.
+
+    A stated link has a citation of the place that states it, and a modality; a derived link has a
+    rationale, and citations of both ends.
+    """
+
+    source: EntityId
+    relation: Line
+    target: EntityId
+    basis: Basis
+    modality: Modality | None = None
+    citations: tuple[Citation, ...] = ()
+    rationale: Text | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes a link unique: (source, relation, target)."""
+        return self.source, self.relation, self.target
+
+    @model_validator(mode="after")
+    def _basis_is_shown(self) -> "Link":
+        stated = self.basis == "stated"
+        message = "the basis is not shown"
+        if not self.citations:
+            raise PydanticCustomError("needs-citation", message)
+        if stated and self.rationale is not None:
+            raise PydanticCustomError("no-rationale", message)
+        if stated and self.modality is None:
+            raise PydanticCustomError("needs-modality", message)
+        if not stated and self.rationale is None:
+            raise PydanticCustomError("needs-rationale", message)
+        if not stated and self.modality is not None:
+            raise PydanticCustomError("no-modality", message)
+        return self
