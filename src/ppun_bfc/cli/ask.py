@@ -1,0 +1,268 @@
+"""Commands that ask: what there is, how it relates, and why."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel
+
+from ..canonical import Json
+from ..crossref import WORDS, Step
+from ..models import Citation, Entity, Language, Name
+from ..policy import PolicyVersion
+from ..snapshots import versions as published_versions
+from .session import Format, Session
+
+__all__ = ["register"]
+
+
+class Side(StrEnum):
+    """Which links of an entity."""
+
+    out = "out"
+    in_ = "in"
+    both = "both"
+
+
+class Ground(StrEnum):
+    """What a link rests on."""
+
+    stated = "stated"
+    derived = "derived"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="format")]
+Id = Annotated[str, typer.Argument(help="id")]
+Rows = Annotated[str, typer.Argument(help="rows")]
+Columns = Annotated[str, typer.Argument(help="columns")]
+
+
+def versions(ctx: typer.Context, form: FormatOption = Format.text) -> None:
+    session = _session(ctx)
+    found = published_versions()
+    if form is Format.json:
+        session.json([asdict(row) for row in found])
+    else:
+        current = session.say("current")
+        rows = [[v.version, v.released, v.digest, current if v.current else ""] for v in found]
+        session.table(["version", "date", "digest", ""], rows)
+
+
+def list_(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(help="list.kind")],
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    _print_entities(session, session.policy().entities(kind), form)
+
+
+def search(
+    ctx: typer.Context,
+    text: Annotated[list[str], typer.Argument(help="search.text")],
+    kind: Annotated[str | None, typer.Option(help="search.kind")] = None,
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    _print_entities(session, session.policy().search(" ".join(text), kind), form)
+
+
+def show(ctx: typer.Context, id: Id, form: FormatOption = Format.text) -> None:
+    session = _session(ctx)
+    policy = session.policy()
+    entity = policy.get(id)
+    steps = [Step.of_link(link) for link in policy.related(id)]
+    if form is Format.json:
+        session.json({**_record(entity), "links": [step.to_dict() for step in steps]})
+    else:
+        session.lines(*_describe(session, policy, entity))
+
+
+def related(
+    ctx: typer.Context,
+    id: Id,
+    relation: Annotated[str | None, typer.Option(help="related.relation")] = None,
+    direction: Annotated[Side, typer.Option(help="related.direction")] = Side.both,
+    basis: Annotated[Ground | None, typer.Option(help="related.basis")] = None,
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    policy = session.policy()
+    links = policy.related(
+        id,
+        relation=relation,
+        direction=direction.value,
+        basis=basis.value if basis else None,
+    )
+    if form is Format.json:
+        session.json([Step.of_link(link).to_dict() for link in links])
+    else:
+        rows = [_link_row(session, Step.of_link(link)) for link in links]
+        session.table(["source", "relation", "target", session.say("basis"), ""], rows)
+
+
+def matrix(
+    ctx: typer.Context, rows: Rows, columns: Columns, form: FormatOption = Format.text
+) -> None:
+    session = _session(ctx)
+    found = session.policy().matrix(rows, columns)
+    if form is Format.json:
+        session.json(found.to_dict())
+    elif session.is_terminal:
+        header, *body = found.table(session.lang)
+        session.table(header, body)
+        session.lines(session.say("context", count=len(found.context)))
+    else:
+        session.lines(found.text(session.lang))
+
+
+def explain(
+    ctx: typer.Context,
+    source: Id,
+    target: Id,
+    max_links: Annotated[int, typer.Option(min=1, max=2, help="explain.max_links")] = 1,
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    policy = session.policy()
+    found = policy.explain(source, target, max_links=max_links)
+    if form is Format.json:
+        session.json(found.to_dict())
+    elif not found.paths:
+        given = {"source": source, "target": target, "version": policy.version}
+        session.lines(session.say("no-meeting", **given))
+    else:
+        for path in found:
+            session.lines(path.text(WORDS[path.strength][session.lang]))
+            session.lines(*(f"    {line}" for s in path.steps for line in _why(session, s)))
+
+
+def gaps(
+    ctx: typer.Context,
+    rows: Rows = "priority",
+    columns: Columns = "scheme",
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    found = session.policy().gaps(rows, columns)
+    if form is Format.json:
+        sides = {"rows": found.rows, "columns": found.columns}
+        session.json({name: [entity.id for entity in side] for name, side in sides.items()})
+    else:
+        for key, side in (("rows-gap", found.rows), ("columns-gap", found.columns)):
+            session.lines(f"{session.head(key)} {len(side)}")
+            session.lines(*(f"  {e.id}\t{e.label.text(session.lang)}" for e in side))
+
+
+def export(
+    ctx: typer.Context,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="export.output")] = None,
+    form: Annotated[Format, typer.Option("--format", help="format")] = Format.json,
+) -> None:
+    session = _session(ctx)
+    policy = session.policy()
+    data = policy.to_json() if form is Format.json else _listing(session, policy).encode()
+    if output is None:
+        session.write(data)
+    else:
+        from ..files import write_file
+
+        write_file(output, data)
+        session.lines(session.say("written", path=output))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application; their help is a key of `messages.TEXTS`."""
+    app.command(help="versions")(versions)
+    app.command("list", help="list")(list_)
+    app.command(help="search")(search)
+    app.command(help="show")(show)
+    app.command(help="related")(related)
+    app.command(help="matrix")(matrix)
+    app.command(help="explain")(explain)
+    app.command(help="gaps")(gaps)
+    app.command(help="export")(export)
+
+
+def _session(ctx: typer.Context) -> Session:
+    found: Session = ctx.obj
+    return found
+
+
+def _listing(session: Session, policy: PolicyVersion) -> str:
+    rows = (f"{entity.id}\t{entity.label.text(session.lang)}\n" for entity in policy)
+    return "".join(rows)
+
+
+def _print_entities(session: Session, found: tuple[Entity, ...], form: Format) -> None:
+    if form is Format.json:
+        session.json([_record(entity) for entity in found])
+    else:
+        rows = [[e.id, e.acronym or "", e.label.text(session.lang)] for e in found]
+        session.table(["id", "", "label"], rows)
+
+
+def _record(entity: Entity) -> dict[str, Json]:
+    record: dict[str, Json] = entity.model_dump(mode="json", exclude_defaults=True)
+    return {**record, "citations": [citation.to_dict() for citation in entity.citations]}
+
+
+def _link_row(session: Session, step: Step) -> list[str]:
+    basis = WORDS[step.basis][session.lang]
+    return [step.source, step.relation, step.target, basis, step.modality or ""]
+
+
+def _why(session: Session, step: Step) -> list[str]:
+    lines = [" ".join(_link_row(session, step)).strip()]
+    if step.rationale:
+        lines.append(f"  {session.head('rationale')} {step.rationale.text(session.lang)}")
+    return lines + [f"  {_place(citation)}" for citation in step.citations]
+
+
+def _place(citation: Citation) -> str:
+    anchor = f" « {citation.anchor} »" if citation.anchor else ""
+    return f"{citation.url or citation.page}{anchor}"
+
+
+def _describe(session: Session, policy: PolicyVersion, entity: Entity) -> list[str]:
+    lang = session.lang
+    name = f" ({entity.acronym})" if entity.acronym else ""
+    lines = [entity.id, f"  {entity.label.text(lang)}{name}"]
+    if entity.summary:
+        lines.append(f"  {session.head('summary')} {entity.summary.text(lang)}")
+    if entity.part_of:
+        lines.append(f"  {session.head('part_of')} {entity.part_of}")
+    if entity.wordings:
+        names = " ; ".join(wording.label.text(lang) for wording in entity.wordings)
+        lines.append(f"  {session.head('wordings')} {names}")
+    if facts := _facts(entity, lang):
+        lines += [f"  {session.head('fields')}", *facts]
+    lines += [f"  {session.head('citations')}", *(f"    {_place(c)}" for c in entity.citations)]
+    if links := policy.related(entity.id):
+        rows = (" ".join(_link_row(session, Step.of_link(link))).strip() for link in links)
+        lines += [f"  {session.head('links')}", *(f"    {row}" for row in rows)]
+    return lines
+
+
+def _facts(entity: Entity, lang: Language) -> list[str]:
+    """The fields that this kind alone has, and the numbers and codes of every kind."""
+    common = set(Entity.model_fields) - {"notation", "codes"}
+    lines = []
+    for name in type(entity).model_fields:
+        value = getattr(entity, name)
+        if name not in common and value not in (None, ()):
+            lines.append(f"    {name}: {_plain(value, lang)}")
+    return lines
+
+
+def _plain(value: object, lang: Language) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_plain(part, lang) for part in value)
+    if isinstance(value, Name):
+        return value.text(lang)
+    if isinstance(value, BaseModel):
+        parts = [part for name, part in value if name not in ("citations", "as_written")]
+        return _plain(tuple(part for part in parts if part not in (None, ())), lang)
+    return str(value)

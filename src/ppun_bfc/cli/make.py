@@ -1,0 +1,86 @@
+"""Commands for those who make the data."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .session import Format, Session
+
+__all__ = ["register"]
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="format")]
+Folder = Annotated[Path, typer.Argument(help="folder")]
+
+
+def validate(ctx: typer.Context, folder: Folder, form: FormatOption = Format.text) -> None:
+    session = _session(ctx)
+    from .. import authoring
+
+    findings = authoring.validate(folder)
+    if form is Format.json:
+        session.json({"findings": [session.finding_record(found) for found in findings]})
+    elif findings:
+        session.findings(findings)
+        session.lines(session.say("invalid", count=len(findings)))
+    else:
+        session.lines(session.say("valid", folder=folder))
+    raise typer.Exit(1 if findings else 0)
+
+
+def publish(
+    ctx: typer.Context,
+    folder: Folder,
+    into: Annotated[Path | None, typer.Option(help="publish.into")] = None,
+    number: Annotated[str | None, typer.Option(help="publish.number")] = None,
+    released: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="publish.released")
+    ] = None,
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    from .. import authoring
+
+    day = released.date() if released else None
+    done = authoring.publish(folder, into, version=number, released=day)
+    if form is Format.json:
+        session.json(asdict(done))
+    else:
+        given = {"version": done.version, "size": done.size, "digest": done.digest}
+        session.lines(session.say("published", **given))
+
+
+def verify(
+    ctx: typer.Context,
+    sources: Annotated[Path, typer.Argument(help="sources")],
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    from .. import authoring
+
+    done = authoring.verify(session.policy(), sources)
+    count = sum(done.checked.values())
+    if form is Format.json:
+        findings = [session.finding_record(found) for found in done.findings]
+        session.json({"checked": dict(done.checked), "findings": findings})
+    else:
+        session.findings(done.findings)
+        session.lines(*(f"{n}\t{session.say(f'sort.{sort}')}" for sort, n in done.checked.items()))
+        key = "unverified" if done.findings else "verified"
+        session.lines(session.say(key, count=count, missing=len(done.findings)))
+    raise typer.Exit(1 if done.findings else 0)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application; their help is a key of `messages.TEXTS`."""
+    app.command(help="validate")(validate)
+    app.command(help="publish")(publish)
+    app.command(help="verify")(verify)
+
+
+def _session(ctx: typer.Context) -> Session:
+    found: Session = ctx.obj
+    return found
