@@ -1,0 +1,180 @@
+"""Publishing: what it writes, what it refuses, and that it never leaves half a file."""
+
+import datetime as dt
+import json
+import os
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from ppun_bfc import DigestMismatch, InvalidData, UnreadableFile, read
+from ppun_bfc.authoring import draft, publish
+from ppun_bfc.errors import AlreadyPublished, NothingToPublish
+from ppun_bfc.files import write_file
+
+DAY = dt.date(2026, 11, 24)
+
+
+def replace(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_first_version(tiny, tmp_path):
+    out = tmp_path / "published"
+    done = publish(tiny, out, released=DAY)
+    assert (done.version, done.path) == ("2020.10.1", str(out / "2020.10.1.json"))
+    policy = read(done.path, digest=done.digest)
+    assert (policy.version, str(policy.released), policy.previous) == (
+        "2020.10.1",
+        "2026-11-24",
+        None,
+    )
+    assert {entity.introduced_in for entity in policy} == {"2020.10.1"}
+    index = json.loads((out / "index.json").read_text())
+    assert index["current"] == "2020.10.1"
+    assert index["versions"][0]["digest"] == done.digest
+    assert sorted(path.name for path in out.iterdir()) == ["2020.10.1.json", "index.json"]
+
+
+def test_the_next_version_leaves_the_first_alone(tiny, tmp_path):
+    out = tmp_path / "published"
+    first = publish(tiny, out)
+    before = (out / "2020.10.1.json").read_bytes()
+    replace(tiny / "b.yaml", "entities:\n", "entities:\n" + NEW)
+    second = publish(tiny, out)
+    assert second.version == "2020.10.2"
+    assert (out / "2020.10.1.json").read_bytes() == before
+    policy = read(second.path)
+    assert policy.previous == first.version
+    assert policy.purposes["neuve"].introduced_in == "2020.10.2"
+    assert policy.priorities["une"].introduced_in == "2020.10.1"
+
+
+NEW = """\
+  - id: purpose:neuve
+    label: {fr: Neuve}
+    citations: [{document: document:page, page: un.md}]
+"""
+
+
+def test_what_publishing_refuses(tiny, tmp_path):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    with pytest.raises(NothingToPublish, match=r"says the same as version 2020\.10\.1"):
+        publish(tiny, out)
+    with pytest.raises(AlreadyPublished, match=r"publish under the next number, 2020\.10\.2"):
+        publish(tiny, out, version="2020.10.1")
+    with pytest.raises(InvalidData, match=r"write one of: 2020\.10\.2"):
+        publish(tiny, out, version="2020.10.7")
+    replace(tiny / "b.yaml", "label: {fr: Total}", "lable: {fr: Total}")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with pytest.raises(InvalidData, match=r"b\.yaml:"):
+        publish(tiny, out)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_an_id_never_vanishes(tiny, tmp_path):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    text = (tiny / "b.yaml").read_text(encoding="utf-8")
+    (tiny / "b.yaml").write_text(re.sub(r"(?s)  - id: event:debut.*", "", text), encoding="utf-8")
+    with pytest.raises(InvalidData, match="event:debut: this id of version"):
+        publish(tiny, out)
+    assert not (out / "2020.10.2.json").exists()
+
+
+def test_a_stray_file_is_never_overwritten(tiny, tmp_path):
+    out = tmp_path / "published"
+    out.mkdir()
+    (out / "2020.10.1.json").write_text("precious")
+    with pytest.raises(UnreadableFile, match="exists"):
+        publish(tiny, out)
+    assert (out / "2020.10.1.json").read_text() == "precious"
+    assert not (out / "index.json").exists()
+
+
+def test_a_place_that_cannot_be_written(tiny, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        publish(tiny, tmp_path / "file" / "published")
+
+
+def test_bytes_depend_on_content_only(tiny, tmp_path):
+    first = draft(tiny)
+    # Other file names, other key order, other link order: the same bytes.
+    links = (tiny / "c.yaml").read_text(encoding="utf-8").removeprefix("links:\n")
+    one, two = links.split("  - source: priority:deux")
+    turned = "links:\n  - source: priority:deux" + two + one
+    (tiny / "c.yaml").unlink()
+    (tiny / "0.yaml").write_text(turned, encoding="utf-8")
+    replace(
+        tiny / "b.yaml",
+        "    label: {fr: Total}\n    about: scheme:plan\n",
+        "    about: scheme:plan\n    label: {fr: Total}\n",
+    )
+    assert draft(tiny).to_json() == first.to_json()
+    # Another order of the records of a kind is another content.
+    text = (tiny / "b.yaml").read_text(encoding="utf-8")
+    (tiny / "b.yaml").write_text(
+        text.replace("priority:une", "?")
+        .replace("priority:deux", "priority:une")
+        .replace("?", "priority:deux"),
+        encoding="utf-8",
+    )
+    assert draft(tiny).to_json() != first.to_json()
+
+
+def test_a_killed_process_leaves_no_half_file(tiny, tmp_path):
+    out = tmp_path / "published"
+    code = f"""
+        import os, signal
+        from ppun_bfc import files
+        real = os.fsync
+        def die(handle):
+            real(handle)
+            os.kill(os.getpid(), signal.SIGKILL)
+        files.os.fsync = die
+        from ppun_bfc.authoring import publish
+        publish({str(tiny)!r}, {str(out)!r})
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False)
+    assert done.returncode == -9
+    assert not list(out.glob("*.json"))
+    assert publish(tiny, out).version == "2020.10.1"
+
+
+def test_a_publication_that_was_killed_goes_on(tiny, tmp_path):
+    out = tmp_path / "published"
+    done = publish(tiny, out, released=DAY)
+    (out / "index.json").unlink()
+    assert publish(tiny, out, released=DAY) == done
+    assert (out / "index.json").exists()
+
+
+def test_a_published_file_that_was_changed_is_noticed(tiny, tmp_path):
+    out = tmp_path / "published"
+    path = publish(tiny, out).path
+    replace(Path(path), "scheme:plan", "scheme:plat")
+    replace(tiny / "b.yaml", "entities:\n", "entities:\n" + NEW)
+    with pytest.raises(DigestMismatch):
+        publish(tiny, out)
+
+
+def test_a_file_is_written_through_a_link_and_nothing_else_is_replaced(tmp_path):
+    real, link, pipe = (tmp_path / name for name in ("real", "link", "pipe"))
+    real.write_text("old")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    write_file(link, b"new")
+    assert (real.read_text(), link.is_symlink()) == ("new", True)
+    assert real.stat().st_mode & 0o777 == 0o600
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableFile, match="not a file"):
+        write_file(pipe, b"x")
+    assert pipe.is_fifo()

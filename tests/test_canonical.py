@@ -1,0 +1,54 @@
+"""Canonical JSON: the same content, the same bytes; and strict reading."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ppun_bfc.canonical import dump_line, dump_snapshot, parse
+from ppun_bfc.rules import check
+from ppun_bfc.snapshots import assemble
+from strategies import snapshots
+
+TEXT = st.text(st.characters(codec="utf-8"))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**16), 10**16) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(TEXT, VALUES, max_size=4))
+def test_what_is_dumped_is_parsed(value):
+    assert parse(dump_line(value).encode(), "x") == value
+    if not {"documents", "entities", "links", "relations"} & value.keys():
+        assert parse(dump_snapshot(value), "x") == value
+
+
+@given(snapshots(), st.randoms(use_true_random=False))
+def test_bytes_do_not_depend_on_the_order_of_keys_files_and_links(snapshot, random):
+    first = assemble(check(snapshot))
+    turned = json.loads(json.dumps(snapshot))
+    for name in ("documents", "relations", "links"):
+        random.shuffle(turned[name])
+    # Records of different kinds may come in any order; those of one kind keep theirs.
+    kinds = sorted({entity["kind"] for entity in turned["entities"]}, key=lambda _: random.random())
+    turned["entities"] = [e for kind in kinds for e in turned["entities"] if e["kind"] == kind]
+    turned = _turn(turned, random)
+    second = assemble(check(turned))
+    assert second.to_json() == first.to_json()
+    assert second == first
+    assert parse(first.to_json(), "x") == json.loads(first.to_json())
+
+
+def _turn(value, random):
+    if isinstance(value, dict):
+        keys = list(value)
+        random.shuffle(keys)
+        return {key: _turn(value[key], random) for key in keys}
+    return [_turn(item, random) for item in value] if isinstance(value, list) else value
+
+
+def test_canonical_lines():
+    data = dump_snapshot({"links": [{"b": 1, "a": "é"}], "format": 1, "entities": []})
+    assert data.decode() == '{"entities":[\n],\n"format":1,\n"links":[\n{"a":"é","b":1}\n]}\n'

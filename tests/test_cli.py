@@ -1,0 +1,319 @@
+"""The command line, as processes of its own."""
+
+import hashlib
+import json
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import ppun_bfc
+from conftest import DATA, TINY
+
+QUERIES = [
+    ["versions"],
+    ["list", "priority"],
+    ["show", "scheme:srdeii"],
+    ["search", "capeco"],
+    ["search", "--kind", "scheme", "schéma", "régional"],
+    ["related", "scheme:scoran-bfc"],
+    ["related", "scheme:scoran-bfc", "--direction", "in", "--basis", "stated"],
+    ["matrix", "priority", "scheme"],
+    ["explain", "priority:transformation-economie", "scheme:srdeii"],
+    ["explain", "priority:inclusion-citoyenne", "scheme:sraddet", "--max-links", "2"],
+    ["gaps"],
+    ["gaps", "principle", "scheme"],
+]
+
+
+@pytest.mark.parametrize("arguments", QUERIES, ids=" ".join)
+def test_a_query_speaks_two_languages_and_json(cli, arguments):
+    english, french, program = (
+        cli(*arguments, lang="en"),
+        cli(*arguments, lang="fr"),
+        cli(*arguments, "--format", "json"),
+    )
+    for done in (english, french, program):
+        assert (done.returncode, done.stderr) == (0, "")
+    assert english.stdout
+    assert "\x1b" not in english.stdout + french.stdout
+    json.loads(program.stdout)
+    assert french.stdout
+
+
+def test_the_main_job(cli, policy):
+    text = cli("matrix", "priority", "scheme", lang="fr")
+    assert text.stdout == f"{policy.matrix('priority', 'scheme')}\n"
+    found = json.loads(cli("matrix", "priority", "scheme", "--format", "json").stdout)
+    assert found == json.loads(json.dumps(policy.matrix("priority", "scheme").to_dict()))
+    assert len(found["cells"]) == 21
+
+
+def test_export_has_the_digest_of_versions(cli, tmp_path):
+    raw = subprocess.run(
+        [sys.executable, "-m", "ppun_bfc", "export", "--format", "json"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    (current,) = [v for v in json.loads(cli("versions", "--format", "json").stdout) if v["current"]]
+    assert current["digest"] == f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    out = tmp_path / "out.json"
+    assert str(out) in cli("export", "-o", out).stdout
+    assert out.read_bytes() == raw
+    assert cli("--policy", out, "list", "risk").stdout == cli("list", "risk").stdout
+    assert cli("export", "--format", "text").stdout.count("\n") == len(ppun_bfc.load())
+    failed = cli("export", "-o", tmp_path / "none" / "out.json")
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert "cannot use" in failed.stderr
+
+
+def test_show_gives_the_facts_of_a_kind(cli):
+    text = cli("show", "figure:aide-thd-total").stdout
+    assert "value: 162000000" in text
+    assert "as_written: 162 M€" in text
+    text = cli("show", "policy:ppun-bfc").stdout
+    assert "Strategic reference document" in text
+    assert "adopted: 2020-10" in text
+    assert "Also called:" in text
+    assert "siren, 200053726" in cli("show", "actor:region-bourgogne-franche-comte").stdout
+    assert (
+        "Fait partie de : scheme:tourisme" in cli("show", "objective:tourisme-3", lang="fr").stdout
+    )
+    assert "Summary" not in cli("--policy", TINY, "show", "priority:une").stdout
+
+
+def test_any_command_looks_at_a_draft(cli):
+    done = cli("--policy", DATA, "list", "scheme")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "scheme:srdeii" in done.stdout
+    assert cli("--policy", "2020.10", "list", "scheme").stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (["show", "scheme:srdei"], 1, "did you mean scheme:srdeii"),
+        (["list", "schemes"], 1, "did you mean scheme"),
+        (["related", "scheme:srdeii", "--relation", "x"], 1, "no relation 'x'"),
+        (["--policy", "2020.11", "list", "risk"], 1, "no version '2020.11'"),
+        (["--policy", "none.json", "list", "risk"], 1, "cannot use none.json"),
+        (["--policy", "a/b", "list", "risk"], 1, "cannot use a/b"),
+        (["validate", "none"], 1, "cannot use none"),
+        (["verify", "none"], 1, "cannot use none"),
+        (["publish", "none"], 1, "cannot use none"),
+        (["validate", "a" * 300], 1, "cannot use aaa"),
+        (["verify", "a" * 300], 1, "cannot use aaa"),
+        (["--policy", "a" * 300, "list", "risk"], 1, "no version 'aaa"),
+        (["--policy", "", "list", "risk"], 1, "no version ''"),
+        (["publish", TINY, "--into", TINY / "a.yaml"], 1, "cannot use"),
+        (["publish", TINY, "--into", TINY / "a.yaml" / "x"], 1, "cannot use"),
+        (["show"], 2, "Missing argument"),
+        (["shw"], 2, "No such command"),
+        (["--lang", "de", "versions"], 2, "de"),
+        (["matrix", "priority", "scheme", "--format", "xml"], 2, "xml"),
+        (["explain", "a:a", "b:b", "--max-links", "3"], 2, "max-links"),
+    ],
+)
+def test_wrong_input_is_one_message(cli, arguments, status, says):
+    done = cli(*arguments)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    if status == 1:
+        assert done.stderr.startswith("error: ")
+        assert done.stderr.count("\n") == 1
+
+
+def test_errors_speak_french(cli):
+    done = cli("show", "scheme:srdei", lang="fr")
+    assert done.stderr.startswith("erreur: pas de 'scheme:srdei' dans la version")
+    assert "vouliez-vous dire scheme:srdeii" in done.stderr
+
+
+def test_the_language_comes_from_the_environment(cli):
+    def first(**env):
+        clean = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "", **env}
+        return cli("gaps", lang=None, env=clean).stdout.split(" ")[0]
+
+    assert first() == "Lignes"
+    assert first(LANG="C.UTF-8") == "Lignes"
+    assert first(LANG="en_GB.UTF-8") == "Rows"
+    assert first(LC_ALL="fr_FR.UTF-8", LANG="en_GB.UTF-8") == "Lignes"
+    assert cli("--lang=en", "gaps", lang=None).stdout.startswith("Rows")
+
+
+def test_help_is_in_the_language(cli):
+    assert "Crois" in cli("--help", lang="fr").stdout
+    assert "Cross two kinds" in cli("--help", lang="en").stdout
+    assert "Only this relation" in cli("related", "--help").stdout
+    assert "ppun-bfc" in cli(lang=None).stdout + cli(lang=None).stderr
+
+
+def test_version(cli, policy):
+    assert cli("--version").stdout == f"ppun-bfc {ppun_bfc.__version__}, data {policy.version}\n"
+
+
+def test_validate(cli, tiny):
+    done = cli("validate", tiny)
+    assert (done.returncode, done.stdout) == (0, f"{tiny}: no problem found\n")
+    (tiny / "z.yaml").write_text("entities: [{id: priority:x, lable: {fr: x}}]\n")
+    done = cli("validate", tiny)
+    assert done.returncode == 1
+    assert "z.yaml:1:" in done.stdout
+    assert "write one of: label" in done.stdout
+    french = cli("validate", tiny, lang="fr").stdout
+    assert "n’est pas un champ ici" in french
+    found = json.loads(cli("validate", tiny, "--format", "json").stdout)["findings"]
+    assert {f["code"] for f in found} >= {"unexpected-field", "missing-field"}
+    assert all(f["file"] == "z.yaml" and f["line"] == 1 for f in found)
+    shown = cli("--policy", tiny, "list", "priority")
+    assert shown.returncode == 1
+    assert "z.yaml:1:" in shown.stderr
+
+
+def test_publish(cli, tiny, tmp_path):
+    out = tmp_path / "out"
+    done = cli("publish", tiny, "--into", out, "--released", "2026-11-24")
+    assert done.stdout.startswith("published 2020.10.1, ")
+    again = cli("publish", tiny, "--into", out)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "says the same" in again.stderr
+    taken = cli("publish", tiny, "--into", out, "--number", "2020.10.1")
+    assert "never changes" in taken.stderr
+    (tiny / "c.yaml").unlink()
+    found = json.loads(cli("publish", tiny, "--into", out, "--format", "json").stdout)
+    assert found["version"] == "2020.10.2"
+
+
+def test_verify_names_the_record_with_a_wrong_letter(cli, sources, tmp_path):
+    done = cli("verify", sources)
+    assert done.returncode == 0
+    assert "found in the sources" in done.stdout
+    folder = shutil.copytree(DATA, tmp_path / "data")
+    path = folder / "schemes.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Schéma Régional du Tourisme\n", "Schéma Régional du Tourismo\n"))
+    done = cli("--policy", folder, "verify", sources)
+    assert done.returncode == 1
+    assert "scheme:tourisme.label: 'Schéma Régional du Tourismo' does not stand" in done.stdout
+    found = json.loads(cli("--policy", folder, "verify", sources, "--format", "json").stdout)
+    assert [f["record"] for f in found["findings"]] == ["scheme:tourisme"]
+    assert found["checked"]["label"] > 70
+
+
+def test_a_reader_that_goes_away_is_no_failure():
+    command = [sys.executable, "-m", "ppun_bfc", "export"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 0
+
+
+def test_a_full_disk_is_one_message():
+    if not os.path.exists("/dev/full"):
+        pytest.skip("needs a device that is always full")
+    command = [sys.executable, "-m", "ppun_bfc", "--lang", "en", "list", "scheme"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: cannot use stdout: No space left on device; ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_closed_output_is_no_failure():
+    command = f"{sys.executable} -m ppun_bfc list scheme >&-"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_folder_named_like_a_version_does_not_hide_it(cli, tmp_path, policy):
+    (tmp_path / policy.version).mkdir()
+    done = cli("--policy", policy.version, "list", "scheme", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_ctrl_c_is_quiet(tmp_path):
+    fifo = tmp_path / "x.json"
+    os.mkfifo(fifo)
+    # Reading a pipe that nobody writes is refused; stop it while it imports or works instead.
+    code = (
+        "import os, signal, ppun_bfc.snapshots as s\n"
+        "s.published_folder = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "import sys; sys.argv = ['ppun-bfc', 'gaps']\n"
+        "from ppun_bfc.cli import main; main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    asked = subprocess.run(
+        [sys.executable, "-m", "ppun_bfc", "--policy", fifo, "gaps"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert asked.returncode == 1
+
+
+def test_ctrl_c_while_it_starts_is_quiet():
+    code = (
+        "import sys, importlib.abc, signal, os\n"
+        "class Stop(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'rich.console': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from ppun_bfc.cli import main; main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
+
+
+@pytest.mark.parametrize("module", ["typer", "rich"])
+def test_without_the_extra_one_line_says_how_to_get_it(module):
+    code = f"import sys; sys.modules[{module!r}] = None; from ppun_bfc.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "ppun-bfc: the command line needs the extra 'cli'; install it with: pip install \"ppun-bfc[cli]\"\n"
+    )
+
+
+def test_another_missing_module_is_not_blamed_on_the_extra():
+    code = "import sys, ppun_bfc.cli as c; sys.modules['ppun_bfc.cli.app'] = None; c.main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "ModuleNotFoundError" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shows"),
+    [
+        (["matrix", "priority", "scheme"], "Liens de l’ensemble"),
+        (["list", "scheme"], "SRDEII"),
+        (["list", "task"], "rien trouvé"),
+    ],
+)
+def test_a_terminal_gets_tables(arguments, shows):
+    main, end = pty.openpty()
+    env = {**os.environ, "COLUMNS": "140", "TERM": "xterm"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ppun_bfc", "--lang", "fr", *arguments], stdout=end, env=env
+    )
+    os.close(end)
+    shown = b""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            part = os.read(main, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(main)
+    assert process.wait() == 0
+    assert shows in shown.decode()
+    assert signal.SIGINT

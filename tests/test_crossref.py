@@ -1,0 +1,268 @@
+"""Cross-reference equals its definition, on any policy; and a matrix shows what it holds."""
+
+import html
+import itertools
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brute import Brute
+from ppun_bfc import UnknownId
+from ppun_bfc.canonical import digest
+from ppun_bfc.policy import PolicyVersion
+from ppun_bfc.rules import check
+from strategies import snapshots
+
+
+def wrap(snapshot):
+    assert check(snapshot).findings == []
+    return PolicyVersion(snapshot, digest(json.dumps(snapshot).encode()))
+
+
+@given(st.data())
+def test_a_matrix_equals_the_definition(data):
+    policy = wrap(data.draw(snapshots()))
+    brute = Brute(policy)
+    every = st.sampled_from([entity.id for entity in policy])
+    rows, columns = (data.draw(st.lists(every, unique=True, max_size=6)) for _ in range(2))
+    matrix = policy.matrix(rows, columns)
+    assert [row.id for row in matrix.rows] == rows
+    assert len(matrix) == len(list(matrix)) == len(rows) * len(columns)
+    for cell in matrix:
+        strength, modality, evidence = brute.cell(cell.row.id, cell.column.id)
+        found = {
+            ((e.step.source, e.step.relation, e.step.target), e.strength) for e in cell.evidence
+        }
+        assert found == evidence
+        assert len(cell.evidence) == len(evidence)
+        assert (cell.strength, cell.modality) == (strength, modality)
+        assert matrix.cell(cell.row, cell.column.id) == cell
+    assert {link.key for link in matrix.context} == brute.context(rows, columns)
+    gaps = policy.gaps(rows, columns)
+    met = [c for c in matrix if c.strength not in (None, "inherited")]
+    assert {row.id for row in gaps.rows} == set(rows) - {c.row.id for c in met}
+    assert {column.id for column in gaps.columns} == set(columns) - {c.column.id for c in met}
+
+
+@given(st.data())
+def test_an_explanation_equals_the_cell_and_its_paths_hold(data):
+    policy = wrap(data.draw(snapshots()))
+    every = st.sampled_from([entity.id for entity in policy])
+    a, b = data.draw(every), data.draw(every)
+    cell = policy.matrix([a], [b]).cell(a, b)
+    found = policy.explain(a, b)
+    assert (found.strength, found.modality) == (cell.strength, cell.modality)
+    assert len(found) == len(list(found)) == len(found.to_dict()["paths"])
+    links = {link.key: link for link in policy.links}
+    shown = set()
+    for path in found:
+        assert (path.nodes[0], path.nodes[-1]) == (a, b)
+        for step, here, there in zip(path.steps, path.nodes, path.nodes[1:], strict=False):
+            assert {step.source, step.target} == {here, there}
+            if step.relation == "part_of":
+                assert policy.get(step.source).part_of == step.target
+            else:
+                assert links[step.source, step.relation, step.target].basis == step.basis
+        shown |= {((s.source, s.relation, s.target), path.strength) for s in path.steps}
+    assert {
+        ((e.step.source, e.step.relation, e.step.target), e.strength) for e in cell.evidence
+    } <= (shown)
+    assert sorted(found, key=_order) == list(found)
+
+
+def _order(path):
+    strengths = ("part_of", "stated", "derived", "inherited")
+    return strengths.index(path.strength), len(path.steps)
+
+
+@given(st.data())
+def test_every_chain_of_the_definition_is_found(data):
+    policy = wrap(data.draw(snapshots(size=8)))
+    every = st.sampled_from([entity.id for entity in policy])
+    a, b = data.draw(every), data.draw(every)
+    short = policy.explain(a, b)
+    long = policy.explain(a, b, max_links=2)
+    assert long.paths[: len(short)] == short.paths
+    keys = {link.key: link for link in policy.links}
+    found = set()
+    for path in long.paths[len(short) :]:
+        steps = [
+            (s.source, s.relation, s.target, n)
+            for s, n in zip(path.steps, path.nodes[1:], strict=True)
+            if (s.source, s.relation, s.target) in keys
+        ]
+        # A way over an aid has a `delivers` step too; the two links of the chain touch its middle.
+        for (*one, middle), (*two, _) in itertools.pairwise(steps):
+            found.add((tuple(one), middle, tuple(two)))
+    assert {
+        (first, middle, second) for first, middle, second in Brute(policy).chains(a, b)
+    } <= found
+
+
+def grow(*ids, links):
+    """A sound snapshot: each id, with its parent after "<", and stated links."""
+    from strategies import CITED, _entity
+
+    parts = [[*id.split("<"), None][:2] for id in ("policy:p", *ids)]
+    text = {"fr": "t", "en": "t"}
+    names = dict.fromkeys(("label", "inverse_label", "definition"), text)
+    found = [
+        {
+            "source": s,
+            "relation": r,
+            "target": t,
+            "basis": "stated",
+            "modality": m,
+            "citations": CITED,
+        }
+        for s, r, t, m in links
+    ]
+    document = {"id": "document:page", "title": "t", "publisher": "p", "date": "2020", "url": "u"}
+    return wrap(
+        {
+            "format": 1,
+            "edition": "2020.10",
+            "version": "2020.10.7",
+            "documents": [document],
+            "relations": [
+                {"name": r, "inverse": "i", **names} for r in sorted({r for _, r, _, _ in links})
+            ],
+            "entities": [_entity(id, parent) for id, parent in parts],
+            "links": found,
+        }
+    )
+
+
+def test_what_holds_for_a_section_is_inherited_by_its_themes():
+    policy = grow(
+        "priority:a<policy:p",
+        "section:b<priority:a",
+        "theme:c<section:b",
+        "scheme:s",
+        "axis:t<scheme:s",
+        "objective:u<axis:t",
+        links=[
+            ("section:b", "helps", "axis:t", "possible"),
+            ("section:b", "helps", "scheme:s", "intended"),
+            ("policy:p", "helps", "scheme:s", "affirmed"),
+        ],
+    )
+    theme = policy.explain("theme:c", "axis:t")
+    assert (theme.strength, theme.modality) == ("inherited", "possible")
+    assert str(theme.paths[0]) == ("theme:c —part_of→ section:b —helps→ axis:t (inherited)")
+    assert policy.explain("theme:c", "scheme:s").modality == "intended"
+    # The axis inherits nothing from its scheme, which is the root of its tree.
+    assert policy.explain("priority:a", "objective:u").strength == "inherited"
+    assert str(policy.explain("objective:u", "section:b").paths[0]) == (
+        "objective:u —part_of→ axis:t ←helps— section:b (inherited)"
+    )
+    matrix = policy.matrix(["theme:c"], ["scheme:s", "axis:t", "objective:u"])
+    assert [cell.strength for cell in matrix] == ["inherited", "inherited", None]
+    assert [link.source for link in matrix.context] == ["policy:p"]
+    assert policy.gaps(["theme:c"], ["scheme:s"]).rows == (policy.get("theme:c"),)
+
+
+def test_an_aid_counts_for_what_it_delivers():
+    policy = grow(
+        "priority:a<policy:p",
+        "section:b<priority:a",
+        "theme:c<section:b",
+        "aid:d",
+        "scheme:s",
+        "actor:x",
+        "goal:g",
+        links=[
+            ("aid:d", "delivers", "theme:c", "affirmed"),
+            ("aid:d", "helps", "scheme:s", "required"),
+            ("theme:c", "helps", "goal:g", "affirmed"),
+            ("scheme:s", "helps", "goal:g", "affirmed"),
+            ("priority:a", "helps", "actor:x", "affirmed"),
+            ("scheme:s", "helps", "actor:x", "affirmed"),
+        ],
+    )
+    found = policy.explain("priority:a", "scheme:s")
+    assert (found.strength, found.modality) == ("stated", "required")
+    assert str(found.paths[0]) == (
+        "priority:a ←part_of— section:b ←part_of— theme:c ←delivers— aid:d —helps→ scheme:s (stated)"
+    )
+    long = policy.explain("priority:a", "scheme:s", max_links=2)
+    middles = {path.nodes for path in long.paths[len(found) :]}
+    assert ("priority:a", "section:b", "theme:c", "goal:g", "scheme:s") in middles
+    assert not any("actor:x" in nodes for nodes in middles)
+
+
+def test_the_shipped_matrix_has_only_defensible_cells(policy):
+    matrix = policy.matrix("priority", "scheme")
+    assert matrix.version == policy.version
+    assert len(matrix) == 21
+    for cell in matrix.filled():
+        for evidence in cell.evidence:
+            assert evidence.step.citations
+            assert evidence.step.basis == "stated" or evidence.step.rationale
+
+
+def test_a_matrix_is_json_without_loss(policy):
+    matrix = policy.matrix("priority", "scheme")
+    record = json.loads(json.dumps(matrix.to_dict()))
+    assert record["rows"] == [p.id for p in policy.priorities]
+    assert record["columns"] == [s.id for s in policy.schemes]
+    assert [cell["row"] for cell in record["cells"]] == [
+        row for row in record["rows"] for _ in record["columns"]
+    ]
+    assert record["cells"] == json.loads(json.dumps(matrix.records()))
+    empty = [cell for cell in record["cells"] if cell["strength"] is None]
+    assert all(cell["evidence"] == [] for cell in empty)
+    assert empty
+    for evidence in [e for cell in record["cells"] for e in cell["evidence"]] + record["context"]:
+        assert evidence["basis"] == "stated" or evidence["rationale"]["fr"]
+        assert all(citation["url"] for citation in evidence["citations"])
+
+
+def test_a_matrix_prints_in_two_languages(policy):
+    matrix = policy.matrix("priority", "scheme")
+    assert "déduit" in str(matrix)
+    assert "derived" in matrix.text("en")
+    assert max(map(len, str(matrix).splitlines())) <= 110
+    assert repr(matrix).startswith("<Matrix 3 × 7 of 2020.10.")
+    assert str(policy.matrix([], []))
+
+
+def test_a_matrix_shows_in_a_notebook_without_markup_from_data(policy):
+    shown = policy.matrix("priority", "scheme")._repr_html_()
+    assert shown.startswith("<table>")
+    assert "not an official publication" in shown
+    assert html.escape("SCORAN BFC") in shown
+    raw = policy.to_json().decode().replace("SCORAN BFC", "<script>")
+    evil = PolicyVersion(json.loads(raw), "sha256:0")
+    assert "<script>" not in evil.matrix("priority", "scheme")._repr_html_()
+
+
+def test_a_cell_that_is_not_there_is_a_key_error(policy):
+    matrix = policy.matrix("priority", "scheme")
+    with pytest.raises(UnknownId, match="did you mean priority:inclusion-citoyenne"):
+        matrix.cell("priority:inclusion-citoyen", "scheme:sraddet")
+    with pytest.raises(UnknownId, match="did you mean scheme:sraddet"):
+        matrix.cell("priority:inclusion-citoyenne", "scheme:sradet")
+
+
+def test_paths_read_in_their_direction(policy):
+    there = str(policy.explain("priority:transformation-economie", "scheme:srdeii"))
+    back = str(policy.explain("scheme:srdeii", "priority:transformation-economie"))
+    assert "—contributes_to→ objective:srdeii-digitalisation-tpe-pme —part_of→ scheme" in there
+    assert (
+        "scheme:srdeii ←part_of— objective:srdeii-digitalisation-tpe-pme ←contributes_to—" in back
+    )
+    none = policy.explain("priority:inclusion-citoyenne", "scheme:sraddet")
+    assert str(none) == "priority:inclusion-citoyenne × scheme:sraddet: —"
+
+
+def test_what_holds_for_the_whole_policy_is_context_only(policy):
+    matrix = policy.matrix("priority", "scheme")
+    assert matrix.cell("priority:inclusion-citoyenne", "scheme:sraddet").strength is None
+    keys = {link.key for link in matrix.context}
+    assert ("policy:ppun-bfc", "coordinated_with", "scheme:sraddet") in keys
+    whole = policy.matrix("policy", "scheme")
+    assert {cell.strength for cell in whole} == {"stated"}
+    assert whole.context == ()

@@ -1,0 +1,78 @@
+"""Errors: typed, equal by value, picklable; and every sentence in every language."""
+
+import copy
+import pickle
+import string
+
+import pytest
+
+from ppun_bfc import errors
+from ppun_bfc.cli.messages import ERRORS, TEXTS
+from ppun_bfc.errors import Finding, Place, PpunError, nearest
+
+EXAMPLES = [
+    errors.UnknownId("scheme:x", "2020.10.1", ("scheme:y",)),
+    errors.UnknownId("x", "2020.10.1"),
+    errors.UnknownId("", "2020.10.1"),
+    errors.UnknownKind("x", ("policy",)),
+    errors.UnknownRelation("x", "2020.10.1", ("upholds",)),
+    errors.UnknownVersion("x", ("2020.10.1",)),
+    errors.UnknownField("related", "up", ("in", "out")),
+    errors.DigestMismatch("version 2020.10.1", "sha256:a", "sha256:b"),
+    errors.UnsupportedFormat("x.json", "2", 1),
+    errors.UnreadableFile("x.json", "no such file"),
+    errors.AlreadyPublished("2020.10.1", "2020.10.2"),
+    errors.NothingToPublish("data", "2020.10.1"),
+    errors.MissingExtra("the command line", "cli"),
+    errors.InvalidData("x", (Finding("empty", Place("a.yaml", 1, 2, "a:b", "c")),)),
+]
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_an_error_is_a_value(error):
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert twin == error
+        assert hash(twin) == hash(error)
+        assert str(twin) == str(error)
+    assert isinstance(error, PpunError)
+    assert repr(error).startswith(f"{type(error).__name__}(")
+    assert not str(error).startswith(("'", '"'))
+    assert str(error) != error.text(ERRORS["fr"]) or isinstance(error, errors.InvalidData)
+
+
+def test_every_error_has_an_example():
+    def below(cls):
+        return {cls} | {x for sub in cls.__subclasses__() for x in below(sub)}
+
+    assert {type(error) for error in EXAMPLES} == below(PpunError) - {PpunError}
+
+
+def test_builtin_bases():
+    assert issubclass(errors.UnknownId, KeyError)
+    assert issubclass(errors.UnreadableFile, OSError)
+    assert issubclass(errors.InvalidData, ValueError)
+    assert issubclass(errors.MissingExtra, ImportError)
+
+
+@pytest.mark.parametrize("catalogues", [ERRORS, TEXTS])
+def test_both_languages_say_the_same(catalogues):
+    def fields(text):
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    french, english = catalogues["fr"], catalogues["en"]
+    assert french.keys() == english.keys()
+    for key in english:
+        assert fields(french[key]) == fields(english[key]), key
+
+
+def test_a_finding_reads_as_one_line():
+    finding = Finding("duplicate-key", Place("a.yaml", 3, 5), (("key", "x"),))
+    assert str(finding) == "a.yaml:3:5: the key 'x' stands twice; keep one [duplicate-key]"
+    assert str(Finding("empty")) == (
+        "there is nothing here; write a value, or delete the key or file [empty]"
+    )
+
+
+def test_nearest_names():
+    assert nearest("a", []) == ()
+    assert nearest("x" * 10_000, ["y"]) == ()

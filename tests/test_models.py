@@ -1,0 +1,253 @@
+"""Records: what they accept, and that nothing changes on the way through JSON."""
+
+import copy
+import json
+import pickle
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from ppun_bfc.models import (
+    ENTITY_TYPES,
+    Citation,
+    Document,
+    EdtfDate,
+    Entity,
+    Figure,
+    Link,
+    Name,
+    Record,
+    Relation,
+    Text,
+)
+from strategies import documents, edtf_dates, entities, links, relations
+
+AnyRecord = st.one_of(entities(), links(), relations(), documents())
+
+
+@given(AnyRecord)
+def test_reading_what_was_written_changes_nothing(record):
+    model, raw = record
+    read = model.model_validate_json(json.dumps(raw))
+    written = read.model_dump_json(exclude_defaults=True)
+    assert model.model_validate_json(written) == read
+    assert json.loads(written) == raw
+
+
+@given(AnyRecord)
+def test_records_are_values(record):
+    model, raw = record
+    read = model.model_validate_json(json.dumps(raw))
+    for twin in (pickle.loads(pickle.dumps(read)), copy.deepcopy(read)):
+        assert twin == read
+        assert hash(twin) == hash(read)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(read, next(iter(model.model_fields)), "other")
+
+
+def test_every_kind_has_a_strategy_and_a_plural():
+    assert {model.plural for model in ENTITY_TYPES.values()}
+    assert all(issubclass(model, Entity) for model in ENTITY_TYPES.values())
+    assert len({model.plural for model in ENTITY_TYPES.values()}) == len(ENTITY_TYPES)
+
+
+CITED = {"citations": [{"document": "document:a", "page": "p"}]}
+FIGURE = {
+    "id": "figure:a",
+    "kind": "figure",
+    "label": {"fr": "A"},
+    "about": "priority:a",
+    "unit": "EUR",
+    "nature": "rule",
+    "as_written": "1",
+    **CITED,
+}
+
+
+@pytest.mark.parametrize("value", ["4_5", " 45 ", "1e3", "NO", "٣", "1,5", "", "+1", "NaN", "01"])
+def test_a_decimal_that_only_looks_like_one_is_refused(value):
+    with pytest.raises(ValidationError, match="bad-decimal"):
+        Figure.model_validate_json(json.dumps({**FIGURE, "value": value}))
+
+
+@pytest.mark.parametrize("value", [45, 4.5, True, None, ["1"]])
+def test_a_decimal_is_text_in_json(value):
+    with pytest.raises(ValidationError):
+        Figure.model_validate_json(json.dumps({**FIGURE, "value": value}))
+
+
+def test_decimals_are_exact():
+    figure = Figure.model_validate_json(json.dumps({**FIGURE, "value": "0.10"}))
+    assert figure.value == Decimal("0.1")
+    assert figure.model_copy(update={"value": Decimal(2)}).value == 2
+    assert Figure.model_validate({**figure.model_dump(), "value": Decimal("2.5")}, strict=False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, "needs-value"),
+        ({"value": "1", "minimum": "0"}, "needs-value"),
+        ({"minimum": "2", "maximum": "1"}, "bad-bounds"),
+    ],
+)
+def test_a_figure_has_a_value_or_bounds(fields, code):
+    with pytest.raises(ValidationError, match=code):
+        Figure.model_validate_json(json.dumps({**FIGURE, **fields}))
+
+
+def test_a_figure_may_have_bounds():
+    figure = Figure.model_validate_json(json.dumps({**FIGURE, "minimum": "15", "maximum": "20"}))
+    assert (figure.minimum, figure.maximum) == (15, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "16",
+        "2016-13",
+        "2016-1",
+        "2016-02-30",
+        "2016/2015",
+        "2016/",
+        "2016-06/07",
+        "20160601",
+        "x",
+    ],
+)
+def test_what_is_not_a_date_is_refused(text):
+    with pytest.raises(ValueError, match=r".+"):
+        EdtfDate(text)
+    with pytest.raises(ValidationError, match="bad-date"):
+        Document.model_validate_json(
+            json.dumps(
+                {"id": "document:a", "title": "t", "publisher": "p", "url": "u", "date": text}
+            )
+        )
+
+
+def test_a_date_is_no_more_precise_than_its_text():
+    month = EdtfDate("2020-02")
+    assert (month.first, month.last) == (date(2020, 2, 1), date(2020, 2, 29))
+    assert not month.is_interval
+    assert EdtfDate("2018/2022").is_interval
+    assert date(2020, 2, 29) in month
+    assert date(2020, 3, 1) not in month
+    assert EdtfDate("2020") not in month
+    assert str(month) == "2020-02"
+    assert repr(month) == "EdtfDate('2020-02')"
+    assert month != "2020-02"
+    with pytest.raises(AttributeError, match="immutable"):
+        month.text = "2021"
+
+
+@given(edtf_dates(), edtf_dates())
+def test_dates_are_totally_ordered(one, other):
+    one, other = EdtfDate(one), EdtfDate(other)
+    assert (one < other) + (one == other) + (one > other) == 1
+    assert one.first <= one.last
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+def test_a_date_is_kept_when_it_is_one():
+    class Day(Record, frozen=True):
+        day: EdtfDate
+
+    assert Day(day=EdtfDate("2020")).day == EdtfDate("2020")
+
+
+@pytest.mark.parametrize(
+    "id", ["a", "a:", ":b", "A:b", "a:é", "a:b_c", "a:-b", "a:b-", "a:" + "b" * 61]
+)
+def test_ids_are_well_formed(id):
+    with pytest.raises(ValidationError, match="bad-id"):
+        Citation.model_validate_json(json.dumps({"document": id, "page": "p"}))
+
+
+def test_names_fall_back_to_french():
+    assert Name(fr="Éthique").text("en") == "Éthique"
+    assert Name(fr="Éthique", en="Ethical").text("en") == "Ethical"
+    assert Name(fr="Éthique", en="Ethical").text() == "Éthique"
+    assert Text(fr="a", en="b").text() == "a"
+
+
+def test_names_are_short():
+    with pytest.raises(ValidationError, match="too-many-words"):
+        Name(fr=" ".join(["mot"] * 46))
+
+
+def test_a_citation_does_not_count_its_address():
+    documents = {
+        "document:a": Document.model_validate_json(
+            '{"id":"document:a","title":"t","publisher":"p","date":"2020","url":"https://e/{page}#x"}'
+        )
+    }
+    text = '{"document":"document:a","page":"à b/c.md"}'
+    bare = Citation.model_validate_json(text)
+    loaded = Citation.model_validate_json(text, context=documents)
+    assert bare.url is None
+    assert "url" not in bare.to_dict()
+    assert loaded.url == "https://e/%C3%A0%20b/c.md#x"
+    assert loaded.to_dict()["url"] == loaded.url
+    assert loaded == bare
+    assert hash(loaded) == hash(bare)
+    assert loaded != "citation"
+    other = Citation.model_validate_json('{"document":"document:b","page":"p"}', context=documents)
+    assert other.url is None
+
+
+LINK = {"source": "a:a", "relation": "r", "target": "b:b"}
+WHY = {"fr": "parce que", "en": "because"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"basis": "stated", "modality": "affirmed"}, "needs-citation"),
+        ({"basis": "stated", "modality": "affirmed", "rationale": WHY, **CITED}, "no-rationale"),
+        ({"basis": "stated", **CITED}, "needs-modality"),
+        ({"basis": "derived", **CITED}, "needs-rationale"),
+        ({"basis": "derived", "rationale": WHY, "modality": "possible", **CITED}, "no-modality"),
+        ({"basis": "guessed", **CITED}, "basis"),
+    ],
+)
+def test_a_link_shows_its_basis(fields, code):
+    with pytest.raises(ValidationError, match=code):
+        Link.model_validate_json(json.dumps({**LINK, **fields}))
+
+
+PRIORITY = {"id": "priority:a", "kind": "priority", "label": {"fr": "A"}, **CITED}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"id": "purpose:a"}, "other-kind"),
+        ({"replaced_by": "priority:b"}, "needs-deprecated"),
+        ({"consider": ["priority:b"]}, "needs-deprecated"),
+        (
+            {"status": "deprecated", "replaced_by": "priority:b", "consider": ["priority:c"]},
+            "two-ways",
+        ),
+    ],
+)
+def test_an_entity_agrees_with_itself(fields, code):
+    model = ENTITY_TYPES["priority"]
+    with pytest.raises(ValidationError, match=code):
+        model.model_validate_json(json.dumps({**PRIORITY, **fields}))
+
+
+def test_an_event_shows_its_date():
+    event = {**PRIORITY, "id": "event:a", "kind": "event", "about": "priority:a", "date": "2020"}
+    with pytest.raises(ValidationError, match="needs-as-written"):
+        ENTITY_TYPES["event"].model_validate_json(json.dumps(event))
+
+
+def test_a_relation_without_ranges_joins_anything():
+    relation = {"name": "n", "inverse": "i", "label": WHY, "inverse_label": WHY, "definition": WHY}
+    assert Relation.model_validate_json(json.dumps(relation)).sources == ()

@@ -1,0 +1,126 @@
+"""Broken snapshots: what only JSON can get wrong, and places without a file."""
+
+import json
+
+import pytest
+
+from ppun_bfc import InvalidData, UnsupportedFormat, read
+from ppun_bfc.authoring import draft
+from ppun_bfc.canonical import dump_snapshot
+
+
+@pytest.fixture
+def snapshot(tiny):
+    raw = json.loads(draft(tiny).to_json())
+    return {**raw, "version": "2020.10.1", "released": "2026-11-24"}
+
+
+def codes(tmp_path, snapshot):
+    path = tmp_path / "snapshot.json"
+    path.write_text(json.dumps(snapshot), encoding="utf-8")
+    with pytest.raises(InvalidData) as raised:
+        read(path)
+    return [(f.code, str(f.place)) for f in raised.value.findings]
+
+
+def test_a_sound_snapshot_is_read(tmp_path, snapshot):
+    path = tmp_path / "snapshot.json"
+    path.write_bytes(dump_snapshot(snapshot))
+    policy = read(path)
+    assert policy.to_json() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ({"entities": None}, ("missing-field", "")),
+        ({"entities": {}}, ("wrong-type", "entities")),
+        ({"extra": "x"}, ("unexpected-field", "extra")),
+        ({"version": "2020.10"}, ("bad-value", "version")),
+        ({"version": "../../x"}, ("bad-value", "version")),
+        ({"version": 5}, ("wrong-type", "version")),
+        ({"edition": "2020"}, ("wrong-edition", "edition")),
+        ({"edition": "2021.10"}, ("wrong-edition", "edition")),
+        ({"format": 0}, ("not-one-of", "format")),
+        ({"format": "1"}, ("bad-value", "format")),
+        ({"released": "soon"}, ("bad-date", "released")),
+        ({"previous": ["x"]}, ("wrong-type", "previous")),
+    ],
+)
+def test_a_header_that_is_wrong(tmp_path, snapshot, change, finding):
+    changed = {key: value for key, value in {**snapshot, **change}.items() if value is not None}
+    assert finding in codes(tmp_path, changed)
+
+
+def test_a_record_is_named_by_its_id_or_its_position(tmp_path, snapshot):
+    snapshot["entities"][1]["label"] = "x"
+    snapshot["entities"].append("nothing")
+    snapshot["links"][0]["basis"] = "guess"
+    snapshot["relations"][0]["inverse"] = None
+    snapshot["documents"][0]["titel"] = "x"
+    found = codes(tmp_path, snapshot)
+    assert ("wrong-type", "priority:une label") not in found
+    assert ("wrong-type", "priority:une.label") in found
+    assert ("wrong-type", f"entities[{len(snapshot['entities']) - 1}]") in found
+    assert ("not-one-of", "priority:deux contributes_to scheme:plan.basis") in found
+    assert ("wrong-type", "contributes_to.inverse") in found
+    assert ("unexpected-field", "document:page.titel") in found
+
+
+def test_a_kind_that_is_not_the_one_of_the_id(tmp_path, snapshot):
+    snapshot["entities"][1]["kind"] = "purpose"
+    assert ("other-kind", "priority:une") in codes(tmp_path, snapshot)
+
+
+def test_a_scope_that_leaves_out_nothing_known(tmp_path, snapshot):
+    snapshot["entities"][0]["scope"]["excluded"] = ["programme:thd"]
+    assert ("unknown-reference", "policy:une.scope.excluded.0") in codes(tmp_path, snapshot)
+
+
+def test_a_policy_that_is_deprecated_is_none(tmp_path, snapshot):
+    snapshot["entities"][0]["status"] = "deprecated"
+    assert ("one-policy", "entities") in codes(tmp_path, snapshot)
+
+
+def test_a_broken_relation_does_not_blame_its_links(tmp_path, snapshot):
+    snapshot["relations"][0]["label"] = {"fr": "x"}
+    assert codes(tmp_path, snapshot) == [("missing-field", "contributes_to.label")]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"{", "syntax"),
+        (b"\xff", "not-utf8"),
+        (b"[]", "wrong-type"),
+        (b'{"a": 1, "a": 2}', "duplicate-key"),
+        (b'{"a": NaN}', "bad-number"),
+        (b'{"a": -Infinity}', "bad-number"),
+        (b'{"a": 1.5}', "bad-number"),
+        (b'{"a": 1e999}', "bad-number"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "bad-number"),
+        (b'{"a": "\\ud800"}', "control-character"),
+        (b'{"\\udfff": 1}', "control-character"),
+        (b"[" * 200_000, "too-deep"),
+        (b"[" * 60 + b"]" * 60, "too-deep"),
+        (b'{"x": ' * 250 + b"1" + b"}" * 250, "too-deep"),
+        (b'{"format": 1}', "missing-field"),
+        (b'{"format": true}', "missing-field"),
+    ],
+)
+def test_json_that_python_would_take(tmp_path, data, code):
+    path = tmp_path / "x.json"
+    path.write_bytes(data)
+    with pytest.raises(InvalidData) as raised:
+        read(path)
+    assert code in [finding.code for finding in raised.value.findings]
+    assert str(path) in str(raised.value)
+
+
+def test_a_newer_format_is_one_clear_error(tmp_path, snapshot):
+    path = tmp_path / "x.json"
+    path.write_bytes(dump_snapshot({**snapshot, "format": 2, "unheard": "of"}))
+    with pytest.raises(UnsupportedFormat, match="install a newer ppun-bfc"):
+        read(path)

@@ -1,0 +1,250 @@
+"""Published files: what is loaded is what was published, or one clear error."""
+
+import concurrent.futures
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ppun_bfc
+from ppun_bfc import (
+    DigestMismatch,
+    InvalidData,
+    PpunError,
+    UnknownVersion,
+    UnreadableFile,
+    UnsupportedFormat,
+    load,
+    read,
+    snapshots,
+    versions,
+)
+
+PUBLISHED = snapshots.published_folder()
+NEWEST = PUBLISHED / f"{versions()[-1].version}.json"
+
+
+@pytest.fixture
+def published(tmp_path, monkeypatch):
+    """A copy of the published files that `load` reads, with nothing cached."""
+    folder = tmp_path / "published"
+    shutil.copytree(PUBLISHED, folder)
+    monkeypatch.setattr(snapshots, "published_folder", lambda: folder)
+    snapshots._index.cache_clear()
+    snapshots._load.cache_clear()
+    yield folder
+    snapshots._index.cache_clear()
+    snapshots._load.cache_clear()
+
+
+def test_the_index_tells_the_truth():
+    for row in versions():
+        data = (PUBLISHED / f"{row.version}.json").read_bytes()
+        assert row.digest == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert row.size == len(data)
+        assert load(row.version).digest == row.digest
+        assert str(load(row.version).released) == row.released
+        assert load(row.version).to_json() == data
+    assert [row.current for row in versions()].count(True) == 1
+    assert {path.stem for path in PUBLISHED.glob("2*.json")} == {row.version for row in versions()}
+
+
+def test_published_bytes_are_canonical_and_valid():
+    for row in versions():
+        path = PUBLISHED / f"{row.version}.json"
+        policy = read(path, digest=row.digest)
+        assert policy.digest == row.digest
+        assert policy == load(row.version)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert len(lines) > len(policy) + len(policy.links)
+
+
+def test_load_by_version_edition_and_digest():
+    current = load()
+    assert load("2020.10") is current is load(current.version)
+    assert load(current.version, digest=current.digest) is current
+    with pytest.raises(DigestMismatch, match="correct the digest in the pin"):
+        load(digest="sha256:0")
+    with pytest.raises(UnknownVersion, match=r"known: 2020\.10\.1"):
+        load("2020.11")
+    with pytest.raises(UnknownVersion):
+        load("../2020.10.1")
+
+
+def test_threads_get_one_object(published):
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: load(), range(32)))
+        assert len({id(policy) for policy in found}) == 1
+        entities = list(pool.map(lambda _: found[0].get("scheme:sraddet"), range(64)))
+    assert len({id(entity) for entity in entities}) == 1
+
+
+SPAWN = """
+import multiprocessing, operator, ppun_bfc
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        policy = ppun_bfc.load()
+        assert pool.map(operator.attrgetter("digest"), [policy]) == [policy.digest]
+"""
+
+
+def test_a_policy_travels_between_processes(tmp_path):
+    script = tmp_path / "spawn.py"
+    script.write_text(SPAWN)
+    subprocess.run([sys.executable, script], check=True, timeout=60)
+
+
+@given(st.data())
+def test_any_changed_byte_is_detected(data):
+    raw = NEWEST.read_bytes()
+    position = data.draw(st.integers(0, len(raw) - 1))
+    byte = data.draw(st.integers(0, 255).filter(lambda value: value != raw[position]))
+    changed = raw[:position] + bytes([byte]) + raw[position + 1 :]
+    with pytest.MonkeyPatch.context() as patch:
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            shutil.copy(PUBLISHED / "index.json", folder)
+            (folder / NEWEST.name).write_bytes(changed)
+            patch.setattr(snapshots, "published_folder", lambda: folder)
+            snapshots._load.cache_clear()
+            with pytest.raises(DigestMismatch):
+                load(NEWEST.stem)
+            with pytest.raises(DigestMismatch):
+                read(folder / NEWEST.name, digest=versions()[-1].digest)
+    snapshots._load.cache_clear()
+
+
+def test_a_truncated_file_is_detected(published):
+    path = published / NEWEST.name
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(DigestMismatch, match="reinstall"):
+        load()
+    with pytest.raises(InvalidData):
+        read(path)
+
+
+def test_a_missing_file_is_one_error(published):
+    (published / NEWEST.name).unlink()
+    with pytest.raises(UnreadableFile, match=NEWEST.name):
+        load()
+    (published / "index.json").unlink()
+    with pytest.raises(UnreadableFile, match=r"index\.json"):
+        versions()
+
+
+def _forge(folder, **changes):
+    """Rewrite the newest file and its line in the index, consistently."""
+    snapshot = json.loads((folder / NEWEST.name).read_bytes())
+    snapshot.update(changes)
+    data = json.dumps(snapshot).encode()
+    (folder / NEWEST.name).write_bytes(data)
+    index = json.loads((folder / "index.json").read_bytes())
+    index["versions"][-1]["digest"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    (folder / "index.json").write_text(json.dumps(index))
+
+
+def test_a_forged_record_is_one_error_when_it_is_read(published):
+    entities = json.loads((published / NEWEST.name).read_bytes())["entities"]
+    _forge(published, entities=[{**entity, "label": "x"} for entity in entities])
+    with pytest.raises(InvalidData, match=r"scheme:sraddet\.label"):
+        load().get("scheme:sraddet")
+
+
+def test_a_file_that_calls_itself_otherwise(published):
+    _forge(published, version="2020.10.99")
+    with pytest.raises(InvalidData, match="the index says 2020"):
+        load()
+
+
+def test_a_newer_format_in_the_package(published):
+    _forge(published, format=9)
+    with pytest.raises(UnsupportedFormat):
+        load()
+
+
+def test_a_pin_catches_a_consistent_forgery(published):
+    digest = versions()[-1].digest
+    _forge(published, released="2030-01-01")
+    assert load().released
+    with pytest.raises(DigestMismatch):
+        load(NEWEST.stem, digest=digest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{}",
+        "null",
+        '{"format": 1, "current": "x", "versions": [{"version": "x"}]}',
+        '{"format": 1, "current": "x", "versions": {"a": 1}}',
+        "{",
+        "",
+        '{"format": 1, "current": "x", "versions": [{"version": "x", "edition": "", "released": "",'
+        ' "previous": null, "format": 1, "size": 1, "digest": ""}]}',
+    ],
+)
+def test_an_index_that_is_none(published, text):
+    (published / "index.json").write_text(text)
+    with pytest.raises(InvalidData):
+        versions()
+
+
+def test_an_index_in_a_newer_format(published):
+    index = json.loads((published / "index.json").read_text())
+    (published / "index.json").write_text(json.dumps({**index, "format": 2}))
+    with pytest.raises(UnsupportedFormat):
+        versions()
+
+
+@pytest.mark.parametrize("name", ["none.json", "folder", "a\0b"])
+def test_read_tells_what_it_cannot_open(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UnreadableFile) as raised:
+        read(f"{tmp_path}/{name}")
+    assert isinstance(raised.value, OSError)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read")
+def test_read_tells_why_a_file_cannot_be_read():
+    with pytest.raises(UnreadableFile, match="Input/output error"):
+        read("/proc/self/mem")
+
+
+def test_read_refuses_a_file_beyond_measure(tmp_path):
+    path = tmp_path / "big.json"
+    with path.open("wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    with pytest.raises(InvalidData, match="more than the"):
+        read(path)
+
+
+def test_both_places_of_the_data(tmp_path):
+    assert snapshots.published_folder().name == "published"
+    package = tmp_path / "site" / "ppun_bfc"
+    shutil.copytree(Path(ppun_bfc.__file__).parent, package)
+    target = package / "data" / "published"
+    shutil.copytree(PUBLISHED, target, dirs_exist_ok=True)
+    code = "import ppun_bfc.snapshots as s; print(s.published_folder()); s.load()"
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path / "site",
+        env={"PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(found.stdout.strip()) == target
+
+
+def test_every_error_has_one_base(tmp_path):
+    with pytest.raises(PpunError):
+        read(tmp_path)
