@@ -165,8 +165,6 @@ ENGLISH: Mapping[str, str] = {
     # findings: published files
     "index-mismatch": "the index says {expected}, the file {actual}",
     "index-mismatch.cure": "reinstall ppun-bfc",
-    "file-missing": "{file} is in the index but not on disk",
-    "file-missing.cure": "reinstall ppun-bfc",
 }
 
 

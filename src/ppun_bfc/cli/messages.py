@@ -260,8 +260,6 @@ _FR_ERRORS: Mapping[str, str] = {
     "not-parsed.cure": "donnez les mots de la source qui contiennent : {what}",
     "index-mismatch": "l’index dit {expected}, le fichier {actual}",
     "index-mismatch.cure": "réinstallez ppun-bfc",
-    "file-missing": "{file} est dans l’index mais pas sur le disque",
-    "file-missing.cure": "réinstallez ppun-bfc",
 }
 
 #: Texts of the command line by language and key.
