@@ -5,7 +5,7 @@ YAML is read from the parser's events, not from its constructors: nothing is res
 `2018` stay what they are; tags, anchors and aliases are refused; nothing can be executed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import NoReturn
 
@@ -28,7 +28,7 @@ from ..errors import Finding, InvalidData, Place, UnreadableFile
 from ..files import need_folder, read_file
 from ..rules import COLLECTIONS, Path
 
-__all__ = ["Folder", "read_folder"]
+__all__ = ["Folder", "read_file_of_yaml", "read_folder"]
 
 _LARGEST = 8 * 1024 * 1024
 _DEEPEST = 50
@@ -123,6 +123,21 @@ def read_folder(folder: FilePath) -> Folder:
     return result
 
 
+def read_file_of_yaml(path: FilePath) -> Mapping[str, Json]:
+    """
+    Read one file.
+
+    Raises:
+        UnreadableFile: where it cannot be read.
+        InvalidData: where it is not such YAML.
+
+    """
+    file = _File(path, path.parent)
+    if not isinstance(file.value, dict):
+        raise InvalidData(str(path), tuple(file.findings))
+    return file.value
+
+
 class _File:
     """One file: its value, where each part of it stands, and what is wrong with it."""
 
@@ -186,6 +201,8 @@ class _File:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            if "nesting depth" in problem:  # libyaml from 0.2.6 looks ahead, and stops by itself
+                self._stop("too-deep", line, column, limit=_DEEPEST)
             self._stop("syntax", line, column, problem=problem)
         if not isinstance(value, dict):
             self._stop("wrong-type", 1, 1, expected="a mapping")
