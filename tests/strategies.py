@@ -44,7 +44,37 @@ COMMON = {
     "codes": some(st.tuples(LINES, LINES).map(list)),
     "introduced_in": LINES,
 }
+TERMS = {"as_written": LINES, "citations": some(CITATIONS)}
 OWN = {
+    "discrepancy": {
+        "about": some(ids("policy")),
+        "difference": st.sampled_from(["number", "date", "name", "scope", "commitment", "wording"]),
+        "readings": st.just(
+            [{"value": v, "citations": [{"document": "document:a", "page": "p"}]} for v in "ab"]
+        ),
+        "adopted": st.sampled_from("ab"),
+        "why": TEXTS,
+    },
+    "aid": {
+        "eligible": some(
+            st.fixed_dictionaries(
+                {"who": ids("actor"), "population_below": DECIMALS, **TERMS},
+                optional={"condition": TEXTS},
+            )
+        ),
+        "brackets": some(
+            st.fixed_dictionaries(
+                {"rate": DECIMALS, **TERMS, "as_written": some(LINES)},
+                optional={"ceiling": DECIMALS, "cost_from": DECIMALS, "label": NAMES},
+            )
+        ),
+        "bonuses": some(st.fixed_dictionaries({"label": TEXTS, "rate": DECIMALS, **TERMS})),
+        "eligible_costs": some(WORDINGS),
+        "rules": some(st.fixed_dictionaries({"text": TEXTS, "citations": some(CITATIONS)})),
+        "opens": CITED_DATES,
+        "closes": CITED_DATES,
+        "url": st.just("https://example.org/"),
+    },
     "policy": {
         "adopted": CITED_DATES,
         "scope": st.fixed_dictionaries(
@@ -57,7 +87,7 @@ OWN = {
         ),
         "standing": WORDINGS,
     },
-    "programme": {"in_scope": st.just(False)},
+    "programme": {"in_scope": st.just(False), "period": CITED_DATES},
     "scheme": {"type": st.just("contract"), "period": CITED_DATES, "adopted": CITED_DATES},
     "service": {"role": WORDINGS},
     "agency": {"role": WORDINGS},
@@ -72,6 +102,7 @@ OWN = {
         "change": st.just("relative"),
         "period": CITED_DATES,
         "nature": st.just("target"),
+        "according_to": LINES,
         "as_written": LINES,
     },
 }

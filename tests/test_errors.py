@@ -18,6 +18,7 @@ EXAMPLES = [
     errors.UnknownRelation("x", "2020.10.1", ("upholds",)),
     errors.UnknownVersion("x", ("2020.10.1",)),
     errors.UnknownField("related", "up", ("in", "out")),
+    errors.BadQuantity("cost", "x"),
     errors.DigestMismatch("version 2020.10.1", "sha256:a", "sha256:b"),
     errors.UnsupportedFormat("x.json", "2", 1),
     errors.UnreadableFile("x.json", "no such file"),

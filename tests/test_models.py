@@ -13,9 +13,11 @@ from pydantic import ValidationError
 
 from ppun_bfc.models import (
     ENTITY_TYPES,
+    Bracket,
     Citation,
     Document,
     EdtfDate,
+    Eligibility,
     Entity,
     Figure,
     Link,
@@ -251,3 +253,90 @@ def test_an_event_shows_its_date():
 def test_a_relation_without_ranges_joins_anything():
     relation = {"name": "n", "inverse": "i", "label": WHY, "inverse_label": WHY, "definition": WHY}
     assert Relation.model_validate_json(json.dumps(relation)).sources == ()
+
+
+BRACKET = {"as_written": ["x"], **CITED}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, "needs-rate"),
+        ({"rate": "50", "cost_from": "1", "cost_above": "1"}, "two-starts"),
+        ({"rate": "50", "cost_from": "2", "cost_to": "1"}, "bad-bounds"),
+        ({"rate": "50", "cost_above": "2", "cost_to": "1"}, "bad-bounds"),
+        ({"rate": "50", "rate_from": "60"}, "bad-bounds"),
+    ],
+)
+def test_a_bracket_grants_something_to_some_costs(fields, code):
+    with pytest.raises(ValidationError, match=code):
+        Bracket.model_validate_json(json.dumps({**BRACKET, **fields}))
+
+
+@pytest.mark.parametrize(
+    ("fields", "cost", "most"),
+    [
+        ({"rate": "50"}, "3", "1.5"),
+        ({"rate": "50", "ceiling": "1"}, "3", "1"),
+        ({"ceiling": "2"}, "3", "2"),
+        ({"ceiling": "4"}, "3", "3"),
+        ({"rate": "50", "cost_from": "3"}, "3", "1.5"),
+        ({"rate": "50", "cost_above": "3"}, "3", None),
+        ({"rate": "50", "cost_to": "3"}, "3", "1.5"),
+        ({"rate": "50", "cost_to": "3"}, "3.01", None),
+    ],
+)
+def test_a_bracket_tells_the_most_that_it_grants(fields, cost, most):
+    bracket = Bracket.model_validate_json(json.dumps({**BRACKET, **fields}))
+    assert bracket.most(Decimal(cost)) == (most and Decimal(most))
+
+
+def test_an_applicant_has_its_limit_as_written():
+    entry = {"who": "actor:a", "population_below": "5", **CITED}
+    with pytest.raises(ValidationError, match="needs-as-written"):
+        Eligibility.model_validate_json(json.dumps(entry))
+
+
+def test_a_discrepancy_adopts_one_of_its_readings():
+    raw = {
+        "id": "discrepancy:a",
+        "kind": "discrepancy",
+        "label": {"fr": "A"},
+        **CITED,
+        "about": ["policy:a"],
+        "difference": "number",
+        "adopted": "3",
+        "why": WHY,
+        "readings": [{"value": "1", **CITED}, {"value": "2", **CITED}],
+    }
+    with pytest.raises(ValidationError, match="not-a-reading"):
+        ENTITY_TYPES["discrepancy"].model_validate_json(json.dumps(raw))
+    assert ENTITY_TYPES["discrepancy"].model_validate_json(json.dumps({**raw, "adopted": "2"}))
+
+
+def dated(text):
+    return {"date": text, "as_written": "x", **CITED}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "on", "expected"),
+    [
+        ("scheme", {}, "2020-01-01", None),
+        ("scheme", {"period": dated("2018/2020")}, "2020-12-31", True),
+        ("programme", {"period": dated("2018/2020")}, "2021-01-01", False),
+        ("aid", {}, "2021-01-01", None),
+        ("aid", {"opens": dated("2021-03-01")}, "2021-02-28", False),
+        ("aid", {"opens": dated("2021-03-01")}, "2021-03-01", True),
+        ("aid", {"opens": dated("2021-07/2021-12")}, "2021-06-30", False),
+        ("aid", {"opens": dated("2021-07/2021-12")}, "2021-08-01", None),
+        ("aid", {"opens": dated("2021-07/2021-12")}, "2021-12-31", True),
+        ("aid", {"closes": dated("2021")}, "2020-12-31", True),
+        ("aid", {"closes": dated("2021")}, "2021-06-01", None),
+        ("aid", {"closes": dated("2021")}, "2022-01-01", False),
+    ],
+)
+def test_what_has_a_period_knows_whether_it_was_in_force(kind, fields, on, expected):
+    own = {"type": "plan"} if kind == "scheme" else {}
+    raw = {"id": f"{kind}:a", "kind": kind, "label": {"fr": "A"}, **CITED, **own, **fields}
+    entity = ENTITY_TYPES[kind].model_validate_json(json.dumps(raw))
+    assert entity.in_force(date.fromisoformat(on)) is expected

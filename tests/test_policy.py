@@ -124,7 +124,9 @@ def test_trees(policy):
     assert policy.ancestors("policy:ppun-bfc") == ()
 
 
-def test_what_was_in_force(policy):
+def test_what_was_in_force():
+    policy = ppun_bfc.load("2020.10.1")
+
     def on(*day):
         return {scheme.slug for scheme in policy.in_force(dt.date(*day))}
 
@@ -134,6 +136,23 @@ def test_what_was_in_force(policy):
     assert len(policy.in_force(dt.datetime(2020, 10, 1, 12))) == 3
 
 
+def test_what_the_policy_leaves_open():
+    policy = ppun_bfc.load("2020.10.1")
+    found = {m.entity.slug: m.missing for m in policy.missing("scheme", ["figure", "date"])}
+    assert found["sresri"] == ("figure", "date")
+    assert found["scoran-bfc"] == ("figure",)  # it has a date of adoption
+    assert policy.missing("scheme", ["authored_by"]) == ()
+    assert policy.missing("scheme", []) == ()
+    figures = {m.entity.slug for m in policy.missing("programme", ["figure"])}
+    assert figures == {"infrastructures-thd", "thd-radio"}
+    with pytest.raises(UnknownField, match="missing has no 'lead_by'; known: led_by"):
+        policy.missing("scheme", ["lead_by"])
+    with pytest.raises(UnknownField, match="known: date, figure"):
+        policy.missing("scheme", ["zzz"])
+    with pytest.raises(UnknownKind):
+        policy.missing("schemes", ["date"])
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [
@@ -141,10 +160,10 @@ def test_what_was_in_force(policy):
         ("capeco", "scheme:capeco-numerique"),
         ("CAPÉCO", "scheme:capeco-numerique"),
         ("ethique", "principle:ethique"),
-        ("oeuvre", None),
+        ("œuvre en bande dessinée", None),
         ("l’inclusion citoyenne", "priority:inclusion-citoyenne"),
         ("200053726", "actor:region-bourgogne-franche-comte"),
-        ("smart territory", "priority:territoire-intelligent"),
+        ("100% smart territory", "priority:territoire-intelligent"),
         ("", None),
         ("!?", None),
         ("zzz", None),

@@ -77,6 +77,24 @@ def test_a_scope_that_leaves_out_nothing_known(tmp_path, snapshot):
     assert ("unknown-reference", "policy:une.scope.excluded.0") in codes(tmp_path, snapshot)
 
 
+def test_an_applicant_or_a_subject_that_is_wrong(tmp_path, snapshot):
+    cited = [{"document": "document:page", "page": "un.md"}]
+    common = {"label": {"fr": "A"}, "citations": cited}
+    eligible = [{"who": who, "citations": cited} for who in ("scheme:plan", "actor:x")]
+    readings = [{"value": value, "citations": cited} for value in "ab"]
+    told = {"readings": readings, "adopted": "a", "why": {"fr": "w", "en": "w"}}
+    snapshot["entities"] += [
+        {"id": "aid:a", "kind": "aid", "eligible": eligible, **common},
+        {"id": "discrepancy:d", "kind": "discrepancy", "about": ["scheme:x"], **told, **common}
+        | {"difference": "number"},
+    ]
+    assert codes(tmp_path, snapshot) == [
+        ("wrong-kind", "aid:a.eligible.0.who"),
+        ("unknown-reference", "aid:a.eligible.1.who"),
+        ("unknown-reference", "discrepancy:d.about.0"),
+    ]
+
+
 def test_a_policy_that_is_deprecated_is_none(tmp_path, snapshot):
     snapshot["entities"][0]["status"] = "deprecated"
     assert ("one-policy", "entities") in codes(tmp_path, snapshot)

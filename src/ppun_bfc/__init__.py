@@ -16,8 +16,9 @@ Examples:
 # The module `typing` alone would double that cost; checkers honour this constant all the same.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .crossref import Cell, Evidence, Explanation, Gaps, Matrix, Path, Step, Strength
+    from .crossref import Cell, Evidence, Explanation, Gaps, Matrix, Missing, Path, Step, Strength
     from .errors import (
+        BadQuantity,
         DeprecatedIdWarning,
         DigestMismatch,
         Finding,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         UnreadableFile,
         UnsupportedFormat,
     )
+    from .grants import Grant, Offer
     from .models import Citation, Document, EdtfDate, Entity, Link, Relation
     from .policy import EntityCollection, PolicyVersion
     from .snapshots import PublishedVersion, load, read, versions
@@ -37,8 +39,19 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
-    "crossref": ("Cell", "Evidence", "Explanation", "Gaps", "Matrix", "Path", "Step", "Strength"),
+    "crossref": (
+        "Cell",
+        "Evidence",
+        "Explanation",
+        "Gaps",
+        "Matrix",
+        "Missing",
+        "Path",
+        "Step",
+        "Strength",
+    ),
     "errors": (
+        "BadQuantity",
         "DeprecatedIdWarning",
         "DigestMismatch",
         "Finding",
@@ -51,12 +64,14 @@ _HOMES = {
         "UnreadableFile",
         "UnsupportedFormat",
     ),
+    "grants": ("Grant", "Offer"),
     "models": ("Citation", "Document", "EdtfDate", "Entity", "Link", "Relation"),
     "policy": ("EntityCollection", "PolicyVersion"),
     "snapshots": ("PublishedVersion", "load", "read", "versions"),
 }
 
 __all__ = [
+    "BadQuantity",
     "Cell",
     "Citation",
     "DeprecatedIdWarning",
@@ -69,9 +84,12 @@ __all__ = [
     "Explanation",
     "Finding",
     "Gaps",
+    "Grant",
     "InvalidData",
     "Link",
     "Matrix",
+    "Missing",
+    "Offer",
     "Path",
     "PolicyVersion",
     "PpunError",

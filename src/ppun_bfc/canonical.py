@@ -9,10 +9,25 @@ from typing import TypeAlias, cast
 
 from .errors import Finding, InvalidData, Place
 
-__all__ = ["Json", "JsonObject", "digest", "dump_line", "dump_snapshot", "parse"]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "Json",
+    "JsonObject",
+    "digest",
+    "dump_line",
+    "dump_snapshot",
+    "parse",
+    "version_key",
+]
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
+
+#: The newest format that this release reads, and the one that it writes.
+FORMAT = 1
+#: A version: `edition.N`; a draft of the next one ends in `.dev0`.
+VERSION = re.compile(r"[0-9]{4}\.[0-9]{2}\.(?:0|[1-9][0-9]{0,5})(?:\.dev0)?")
 
 #: More digits than any number here has; Python itself fails on some thousands.
 _INTEGER_DIGITS = 18
@@ -30,6 +45,16 @@ def digest(data: bytes) -> str:
     'sha256:e3b0c442'
     """
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """
+    Sorts versions: 2020.10.9 before 2020.10.10.
+
+    >>> sorted(["2020.10.10", "2020.10.9"], key=version_key)
+    ['2020.10.9', '2020.10.10']
+    """
+    return tuple(int(part) for part in version.removesuffix(".dev0").split("."))
 
 
 def dump_line(value: object) -> str:

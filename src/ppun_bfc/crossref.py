@@ -29,6 +29,7 @@ __all__ = [
     "Gaps",
     "Matrix",
     "MatrixRecord",
+    "Missing",
     "Network",
     "Path",
     "PathRecord",
@@ -328,21 +329,12 @@ class Matrix:
         return [header, *body]
 
     def text(self, lang: Language = "fr", width: int = 100) -> str:
-        """The matrix as plain text; names are wrapped so that columns fit in about `width`."""
+        """The matrix as plain text, in bands of as many columns as fit in about `width`."""
         rows = self.table(lang)
-        count = max(1, len(self.columns))
-        narrow = max(9, min(16, (width - 32) // count - 2))
-        widths = [max(20, min(32, width - count * (narrow + 2)))] + [narrow] * len(self.columns)
-        lines = []
-        for number, row in enumerate(rows):
-            wrapped = [textwrap.wrap(t, w) or [""] for t, w in zip(row, widths, strict=True)]
-            for line in range(max(map(len, wrapped))):
-                texts = (part[line] if line < len(part) else "" for part in wrapped)
-                cells = (f"{text:<{w}}" for text, w in zip(texts, widths, strict=True))
-                lines.append("  ".join(cells).rstrip())
-            if number == 0:
-                lines.append("  ".join("-" * w for w in widths))
-        return "\n".join(lines)
+        fit = max(1, (width - _ROW_NAME) // (_COLUMN + 2))
+        starts = range(1, max(2, len(self.columns) + 1), fit)
+        bands = ([[row[0], *row[start : start + fit]] for row in rows] for start in starts)
+        return "\n\n".join(_band(band, width) for band in bands)
 
     def __str__(self) -> str:
         return self.text()
@@ -362,6 +354,28 @@ class Matrix:
         return "\n".join([*lines, f"</tbody><caption>{note}</caption></table>"])
 
 
+#: The narrowest that the names of rows, and the columns, become.
+_ROW_NAME, _COLUMN = 20, 9
+
+
+def _band(rows: Sequence[Sequence[str]], width: int) -> str:
+    """Some columns of a matrix as text; names are wrapped."""
+    count = max(1, len(rows[0]) - 1)
+    narrow = max(_COLUMN, min(16, (width - 32) // count - 2))
+    name = max(_ROW_NAME, min(32, width - count * (narrow + 2)))
+    widths = [name] + [narrow] * (len(rows[0]) - 1)
+    lines = []
+    for number, row in enumerate(rows):
+        wrapped = [textwrap.wrap(t, w) or [""] for t, w in zip(row, widths, strict=True)]
+        for line in range(max(map(len, wrapped))):
+            texts = (part[line] if line < len(part) else "" for part in wrapped)
+            cells = (f"{text:<{w}}" for text, w in zip(texts, widths, strict=True))
+            lines.append("  ".join(cells).rstrip())
+        if number == 0:
+            lines.append("  ".join("-" * w for w in widths))
+    return "\n".join(lines)
+
+
 def _short_name(entity: Entity, lang: Language) -> str:
     return entity.acronym or entity.label.text(lang)
 
@@ -372,6 +386,14 @@ class Gaps:
 
     rows: tuple[Entity, ...]
     columns: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the policy leaves open about one entity, in the order in which it was asked."""
+
+    entity: Entity
+    missing: tuple[str, ...]
 
 
 class Network:

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal, TypeAlias
 __all__ = [
     "ENGLISH",
     "AlreadyPublished",
+    "BadQuantity",
     "DeprecatedIdWarning",
     "DigestMismatch",
     "Finding",
@@ -45,6 +46,8 @@ ENGLISH: Mapping[str, str] = {
     "known": "known: {names}",
     "list-ids": "list what there is with `ppun-bfc list {kind}`",
     "upgrade": "a newer release of ppun-bfc may ship it",
+    "bad-quantity": "{noun} is not a number above 0: {value!r}",
+    "bad-quantity.cure": "give a whole number, or a decimal one with a point",
     "digest-mismatch": "{place} has digest {actual}, not {expected}",
     "digest-mismatch.cure": "reinstall ppun-bfc, or correct the digest in the pin",
     "invalid-data": "{place}: {count} problem(s)",
@@ -137,7 +140,13 @@ ENGLISH: Mapping[str, str] = {
     "needs-value.cure": "keep one of them",
     "bad-bounds": "the minimum is above the maximum",
     "bad-bounds.cure": "exchange them",
-    "needs-as-written": "a date is given with its as_written, and the other way round",
+    "needs-rate": "a bracket grants a rate, a ceiling or both",
+    "needs-rate.cure": "add what it grants",
+    "two-starts": "a bracket starts at cost_from or above cost_above, not both",
+    "two-starts.cure": "keep one of them",
+    "not-a-reading": "what is adopted is none of the readings",
+    "not-a-reading.cure": "copy the reading that the data follows",
+    "needs-as-written": "a date or number is given with its as_written, and the other way round",
     "needs-as-written.cure": "give both or neither",
     "needs-deprecated": "only a deprecated record has {field}",
     "needs-deprecated.cure": "add `status: deprecated`, or delete {field}",
@@ -296,6 +305,16 @@ class UnknownField(PpunError, ValueError):
             ("unknown-field", {"noun": self.noun, "name": self.name}),
             ("known", {"names": ", ".join(self.known)}),
         ]
+
+
+@dataclass(eq=True, repr=False)
+class BadQuantity(PpunError, ValueError):
+    """A cost or a number of inhabitants is no number above 0."""
+
+    code: ClassVar[str] = "bad-quantity"
+    noun: str
+    value: str
+    __hash__ = PpunError.__hash__
 
 
 @dataclass(eq=True, repr=False)

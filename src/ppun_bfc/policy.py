@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Generic, Literal, NoReturn, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeVar, cast, overload
 
 from pydantic import ValidationError
 
 from .canonical import Json, JsonObject, dump_line, dump_snapshot
-from .crossref import Explanation, Gaps, Matrix, Network
 from .errors import (
     DeprecatedIdWarning,
     Finding,
@@ -33,6 +32,7 @@ from .models import (
     Axis,
     Basis,
     Challenge,
+    Discrepancy,
     Document,
     EdtfDate,
     Entity,
@@ -60,7 +60,12 @@ from .models import (
     Task,
     Theme,
 )
-from .search import SearchIndex
+
+# What answers a question is imported when the first one is asked, so that reading stays cheap.
+if TYPE_CHECKING:
+    from .crossref import Explanation, Gaps, Matrix, Missing, Network
+    from .grants import Amount, Grant, Offer
+    from .search import SearchIndex
 
 __all__ = ["Direction", "EntityCollection", "PolicyVersion"]
 
@@ -141,7 +146,7 @@ class EntityCollection(Generic[_E]):
 
     Examples:
         >>> import ppun_bfc
-        >>> schemes = ppun_bfc.load().schemes
+        >>> schemes = ppun_bfc.load("2020.10.1").schemes
         >>> schemes["srdeii"].acronym
         'SRDEII'
         >>> "scheme:sraddet" in schemes, len(schemes)
@@ -211,7 +216,7 @@ class PolicyVersion:
 
     Examples:
         >>> import ppun_bfc
-        >>> policy = ppun_bfc.load()
+        >>> policy = ppun_bfc.load("2020.10.1")
         >>> policy.priorities["inclusion-citoyenne"].label.fr
         'Placer l’inclusion citoyenne au cœur de nos priorités'
         >>> policy.get("scheme:srdeii").acronym
@@ -470,6 +475,11 @@ class PolicyVersion:
         """Quantities."""
         return EntityCollection(self, Figure)
 
+    @property
+    def discrepancies(self) -> "EntityCollection[Discrepancy]":
+        """Where the sources disagree."""
+        return EntityCollection(self, Discrepancy)
+
     # -- questions -------------------------------------------------------------------------------
 
     @cached_property
@@ -503,7 +513,7 @@ class PolicyVersion:
 
         Examples:
             >>> import ppun_bfc
-            >>> for link in ppun_bfc.load().related("goal:sdg-12"):
+            >>> for link in ppun_bfc.load("2020.10.1").related("goal:sdg-12"):
             ...     print(link.source, link.relation, link.basis)
             policy:ppun-bfc pursues stated
 
@@ -541,7 +551,9 @@ class PolicyVersion:
         )
 
     @cached_property
-    def _network(self) -> Network:
+    def _network(self) -> "Network":
+        from .crossref import Network
+
         return Network(self.entities(deprecated=True), self.links)
 
     def ancestors(self, id: str) -> tuple[Entity, ...]:
@@ -559,7 +571,7 @@ class PolicyVersion:
     def _all(self, ids: Iterable[str]) -> tuple[Entity, ...]:
         return tuple([self._entities.quietly(id) for id in ids])
 
-    def explain(self, source: str, target: str, *, max_links: int = 1) -> Explanation:
+    def explain(self, source: str, target: str, *, max_links: int = 1) -> "Explanation":
         """
         Every way in which two entities meet, strongest and shortest first.
 
@@ -574,7 +586,7 @@ class PolicyVersion:
 
         Examples:
             >>> import ppun_bfc
-            >>> policy = ppun_bfc.load()
+            >>> policy = ppun_bfc.load("2020.10.1")
             >>> policy.explain("priority:transformation-economie", "scheme:srdeii").strength
             'derived'
 
@@ -587,7 +599,7 @@ class PolicyVersion:
         self,
         rows: str | Entity | Iterable[Entity | str],
         columns: str | Entity | Iterable[Entity | str],
-    ) -> Matrix:
+    ) -> "Matrix":
         """
         Cross two kinds, or two groups of entities (or of ids).
 
@@ -597,7 +609,7 @@ class PolicyVersion:
 
         Examples:
             >>> import ppun_bfc
-            >>> matrix = ppun_bfc.load().matrix("priority", "scheme")
+            >>> matrix = ppun_bfc.load("2020.10.1").matrix("priority", "scheme")
             >>> matrix.cell("priority:transformation-economie", "scheme:srdeii").strength
             'derived'
 
@@ -616,8 +628,10 @@ class PolicyVersion:
         self,
         rows: str | Entity | Iterable[Entity | str],
         columns: str | Entity | Iterable[Entity | str],
-    ) -> Gaps:
+    ) -> "Gaps":
         """The rows and columns that nothing meets directly."""
+        from .crossref import Gaps
+
         matrix = self.matrix(rows, columns)
         met = [cell for cell in matrix.filled() if cell.strength != "inherited"]
         row_ids, column_ids = {c.row.id for c in met}, {c.column.id for c in met}
@@ -626,20 +640,102 @@ class PolicyVersion:
             tuple(column for column in matrix.columns if column.id not in column_ids),
         )
 
-    def in_force(self, on: date) -> tuple[Scheme, ...]:
+    def missing(self, kind: str, what: Iterable[str]) -> "tuple[Missing, ...]":
         """
-        The schemes whose period, where a source gives one, covers that day.
+        What the policy leaves open: the entities of a kind for which something is not told.
+
+        Args:
+            kind: such as "action".
+            what: names of relations (no link of theirs starts there), "date" (no event about it
+                has a date, and it has no period of its own) and "figure" (no figure is about it).
+
+        Raises:
+            UnknownKind: where there is no such kind.
+            UnknownField: where a name is none of these.
+
+        """
+        from .crossref import Missing
+
+        wanted = tuple(dict.fromkeys(what))
+        known = ("date", "figure", *self.relations)
+        for name in wanted:
+            if name not in known:
+                raise UnknownField("missing", name, nearest(name, known) or known)
+        dated = {event.about for event in self.events if event.date is not None}
+        counted = {figure.about for figure in self.figures}
+        found = []
+        for entity in self.entities(kind):
+            told = {link.relation for link in self.related(entity.id, direction="out")}
+            if entity.id in counted:
+                told.add("figure")
+            own = (getattr(entity, name, None) for name in ("period", "adopted", "opens", "closes"))
+            if entity.id in dated or any(own):
+                told.add("date")
+            if open_ := tuple(name for name in wanted if name not in told):
+                found.append(Missing(entity, open_))
+        return tuple(found)
+
+    def in_force(self, on: date) -> tuple[Scheme | Programme | Aid, ...]:
+        """
+        The schemes and programmes in force and the aids open on a day, where a source says so.
 
         Examples:
             >>> import datetime, ppun_bfc
-            >>> [s.slug for s in ppun_bfc.load().in_force(datetime.date(2022, 6, 1))]
+            >>> policy = ppun_bfc.load("2020.10.1")
+            >>> [found.slug for found in policy.in_force(datetime.date(2022, 6, 1))]
             ['capeco-numerique', 'tourisme']
 
         """
-        return tuple(s for s in self.schemes if s.period is not None and on in s.period.date)
+        dated = (*self.schemes, *self.programmes, *self.aids)
+        return tuple(found for found in dated if found.in_force(on))
+
+    def grant(self, aid: str, cost: "Amount") -> "Grant":
+        """
+        Which bracket of an aid a project falls in, and the most that it can receive.
+
+        Args:
+            aid: the id or slug of an aid.
+            cost: the eligible cost of the project, in euros.
+
+        Raises:
+            UnknownId: where there is no such aid.
+            BadQuantity: where the cost is not a number above 0.
+
+        """
+        from .grants import grant
+
+        return grant(self._lineage(self.aids[aid]), cost)
+
+    def aids_for(
+        self, applicant: str, *, population: "Amount | None" = None, on: date | None = None
+    ) -> "tuple[Offer, ...]":
+        """
+        The aids that an applicant could ask for.
+
+        Args:
+            applicant: the id of an actor or audience, such as "actor:communes".
+            population: its inhabitants; aids with a limit that it exceeds are left out.
+            on: a day; aids that are closed then are left out.
+
+        Raises:
+            UnknownId: where there is no such applicant.
+            BadQuantity: where the population is not a number above 0.
+
+        """
+        from .grants import offers
+
+        names = {self.get(applicant).id, *(above.id for above in self.ancestors(applicant))}
+        lineages = [self._lineage(aid) for aid in self.aids]
+        return offers(lineages, frozenset(names), population, on)
+
+    def _lineage(self, aid: Aid) -> tuple[Aid, ...]:
+        """An aid and those that hold it, nearest first."""
+        return (aid, *(above for above in self.ancestors(aid.id) if isinstance(above, Aid)))
 
     @cached_property
-    def _search_index(self) -> SearchIndex:
+    def _search_index(self) -> "SearchIndex":
+        from .search import SearchIndex
+
         return SearchIndex(self)
 
     def search(self, text: str, kind: str | None = None) -> tuple[Entity, ...]:
@@ -651,7 +747,7 @@ class PolicyVersion:
 
         Examples:
             >>> import ppun_bfc
-            >>> [entity.id for entity in ppun_bfc.load().search("capeco", "scheme")]
+            >>> [entity.id for entity in ppun_bfc.load("2020.10.1").search("capeco", "scheme")]
             ['scheme:capeco-numerique']
 
         """

@@ -13,13 +13,15 @@ from typing import TypeAlias, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from .canonical import Json, JsonObject, dump_line
+from .canonical import FORMAT, VERSION, Json, JsonObject, dump_line
 from .errors import ENGLISH, Finding, Place, nearest
 from .models import (
     ENTITY_TYPES,
     MODALITIES,
+    Aid,
     AnyEntity,
     Citation,
+    Discrepancy,
     Document,
     EdtfDate,
     Entity,
@@ -33,25 +35,20 @@ from .models import (
 
 __all__ = [
     "COLLECTIONS",
-    "FORMAT",
-    "VERSION",
     "Checked",
     "Header",
     "Locate",
     "Path",
     "check",
-    "version_key",
 ]
-
-#: The newest format that this release reads, and the one that it writes.
-FORMAT = 1
-#: A version: `edition.N`; a draft of the next one ends in `.dev0`.
-VERSION = re.compile(r"[0-9]{4}\.[0-9]{2}\.(?:0|[1-9][0-9]{0,5})(?:\.dev0)?")
 
 #: Where a value stands in a snapshot: keys and positions, from the top.
 Path: TypeAlias = tuple[str | int, ...]
 #: Tells a person where a path is.
 Locate: TypeAlias = Callable[[Path], Place]
+
+#: Kinds that may apply for an aid.
+_APPLICANTS = ("actor", "audience")
 
 COLLECTIONS = ("documents", "relations", "entities", "links")
 
@@ -136,16 +133,6 @@ def check(snapshot: JsonObject, locate: Locate | None = None) -> Checked:
     _check_links(snapshot, checked, report)
     checked.findings.sort(key=lambda finding: (finding.place, finding.code))
     return checked
-
-
-def version_key(version: str) -> tuple[int, ...]:
-    """
-    Sorts versions: 2020.10.9 before 2020.10.10.
-
-    >>> sorted(["2020.10.10", "2020.10.9"], key=version_key)
-    ['2020.10.9', '2020.10.10']
-    """
-    return tuple(int(part) for part in version.removesuffix(".dev0").split("."))
 
 
 class _Report:
@@ -343,16 +330,38 @@ def _check_entities(snapshot: JsonObject, checked: Checked, report: _Report) -> 
     for path, entity in checked.entities:
         _check_part_of(path, entity, by_id, names, report)
         _check_succession(path, entity, by_id, names, report)
-        if isinstance(entity, Event | Figure):
-            names((*path, "about"), entity.about)
-        if isinstance(entity, Policy):
-            for position, id in enumerate(entity.scope.excluded):
-                names((*path, "scope", "excluded", position), id)
+        for where, id in _references(entity):
+            names((*path, *where), id)
+        if isinstance(entity, Aid):
+            _check_applicants(path, entity, report)
     broken = set(_ids(snapshot, "entities")) - by_id.keys()
     given = [id for id in broken if id.startswith("policy:")]
     given += [e.id for e in by_id.values() if e.kind == "policy" and e.status == "active"]
     if len(given) != 1:
         report(("entities",), "one-policy", count=len(given))
+
+
+def _references(entity: Entity) -> Iterator[tuple[Path, str]]:
+    """The ids that the own fields of an entity name, and where."""
+    if isinstance(entity, Event | Figure):
+        yield ("about",), entity.about
+    elif isinstance(entity, Discrepancy):
+        for position, id in enumerate(entity.about):
+            yield ("about", position), id
+    elif isinstance(entity, Aid):
+        for position, entry in enumerate(entity.eligible):
+            yield ("eligible", position, "who"), entry.who
+    elif isinstance(entity, Policy):
+        for position, id in enumerate(entity.scope.excluded):
+            yield ("scope", "excluded", position), id
+
+
+def _check_applicants(path: Path, aid: Aid, report: _Report) -> None:
+    for position, entry in enumerate(aid.eligible):
+        kind = entry.who.partition(":")[0]
+        if kind not in _APPLICANTS:
+            where = (*path, "eligible", position, "who")
+            report(where, "wrong-kind", field="who", kind=kind, names=", ".join(_APPLICANTS))
 
 
 def _check_part_of(

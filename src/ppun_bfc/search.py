@@ -32,7 +32,7 @@ class SearchIndex:
         Entities in which every word of `text` begins a word, best first.
 
         A whole name or acronym comes first, then a name that holds the words together, then names
-        that hold them apart, then other texts; equals keep their official order.
+        that hold them apart, then other texts; of equals the shortest name, then official order.
         """
         wanted = fold(text)
         words = wanted.split()
@@ -47,13 +47,15 @@ class SearchIndex:
         return tuple(entity for _, _, entity in ranked)
 
 
-def _rank(wanted: str, words: list[str], names: list[str]) -> int:
+def _rank(wanted: str, words: list[str], names: list[str]) -> tuple[int, int]:
+    """How well the names match, and how long the one is that matches best."""
     if wanted in names:
-        return 0
-    if any(f" {wanted}" in f" {name}" for name in names):
-        return 1
-    joined = f" {' '.join(names)}"
-    return 2 if all(f" {word}" in joined for word in words) else 3
+        return 0, 0
+    if found := [len(name) for name in names if f" {wanted}" in f" {name}"]:
+        return 1, min(found)
+    if found := [len(n) for n in names if all(f" {word}" in f" {n}" for word in words)]:
+        return 2, min(found)
+    return 3, 0
 
 
 def _texts(entity: Entity) -> tuple[list[str], str]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from .canonical import Json, dump_snapshot, parse
+from .canonical import FORMAT, Json, dump_snapshot, parse, version_key
 from .canonical import digest as digest_of
 from .errors import (
     DigestMismatch,
@@ -21,7 +21,9 @@ from .errors import (
 from .files import read_file
 from .models import ENTITY_TYPES, Record
 from .policy import PolicyVersion
-from .rules import FORMAT, Checked, check, version_key
+
+if TYPE_CHECKING:
+    from .rules import Checked
 
 __all__ = [
     "PublishedVersion",
@@ -211,13 +213,15 @@ def read(path: str | Path, *, digest: str | None = None) -> PolicyVersion:
     found = snapshot.get("format")
     if isinstance(found, int) and found > FORMAT:
         raise UnsupportedFormat(place, str(found), FORMAT)
+    from .rules import check
+
     checked = check(snapshot)
     if checked.findings:
         raise InvalidData(place, tuple(checked.findings))
     return assemble(checked)
 
 
-def assemble(checked: Checked) -> PolicyVersion:
+def assemble(checked: "Checked") -> PolicyVersion:
     """A version from records that passed every check, in canonical order and form."""
     kinds = list(ENTITY_TYPES)
     documents = sorted((document for _, document in checked.documents), key=lambda d: d.id)

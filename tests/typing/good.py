@@ -6,8 +6,17 @@ from decimal import Decimal
 from typing import assert_type
 
 import ppun_bfc
-from ppun_bfc import EntityCollection, Explanation, Link, Matrix, PolicyVersion
-from ppun_bfc.models import Entity, Figure, Priority, Scheme
+from ppun_bfc import (
+    EntityCollection,
+    Explanation,
+    Grant,
+    Link,
+    Matrix,
+    Missing,
+    Offer,
+    PolicyVersion,
+)
+from ppun_bfc.models import Aid, Bracket, Entity, Figure, Priority, Programme, Scheme
 
 policy = ppun_bfc.load("2020.10.1")
 assert_type(policy, PolicyVersion)
@@ -22,7 +31,12 @@ assert_type(policy.get("scheme:sraddet"), Entity)
 assert_type(policy.related("scheme:sraddet"), tuple[Link, ...])
 assert_type(policy.matrix("priority", policy.schemes), Matrix)
 assert_type(policy.explain("a:a", "b:b"), Explanation)
-assert_type(policy.in_force(dt.date(2020, 1, 1)), tuple[Scheme, ...])
+assert_type(policy.in_force(dt.date(2020, 1, 1)), tuple[Scheme | Programme | Aid, ...])
+assert_type(policy.missing("action", ["led_by"]), tuple[Missing, ...])
+assert_type(policy.grant("a", 350_000), Grant)
+assert_type(policy.grant("a", "350000.50").most, Decimal | None)
+assert_type(policy.grant("a", Decimal(1)).bracket, Bracket | None)
+assert_type(policy.aids_for("actor:communes", population=800), tuple[Offer, ...])
 assert_type(policy.get("a:a").citations[0].url, str | None)
 
 try:

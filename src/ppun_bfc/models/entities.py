@@ -5,6 +5,8 @@ A class says where its records may stand in a tree (`parents`) and how its colle
 (`plural`); everything else that differs by kind is a field.
 """
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, model_validator
@@ -38,7 +40,11 @@ __all__ = [
     "AnyEntity",
     "Audience",
     "Axis",
+    "Bonus",
+    "Bracket",
     "Challenge",
+    "Discrepancy",
+    "Eligibility",
     "Entity",
     "Event",
     "Figure",
@@ -55,7 +61,9 @@ __all__ = [
     "Programme",
     "Proposal",
     "Purpose",
+    "Reading",
     "Risk",
+    "Rule",
     "Scheme",
     "Scope",
     "Section",
@@ -218,7 +226,15 @@ class Guarantee(Entity, frozen=True):
     parents: ClassVar[tuple[str, ...]] = ("service",)
 
 
-class Programme(Entity, frozen=True):
+class _WithPeriod(Entity, frozen=True):
+    period: CitedDate | None = None
+
+    def in_force(self, on: date) -> bool | None:
+        """Whether it was in force that day; None where no source gives its period."""
+        return None if self.period is None else on in self.period.date
+
+
+class Programme(_WithPeriod, frozen=True):
     """A public programme beside the policy; `in_scope` is false for what the policy excludes."""
 
     kind: Literal["programme"]
@@ -227,14 +243,13 @@ class Programme(Entity, frozen=True):
     in_scope: Flag = True
 
 
-class Scheme(Entity, frozen=True):
+class Scheme(_WithPeriod, frozen=True):
     """A strategy, plan, contract or roadmap beside the policy."""
 
     kind: Literal["scheme"]
     plural: ClassVar[str] = "schemes"
     parents: ClassVar[tuple[str, ...]] = ("scheme",)
-    type: Literal["strategy", "scheme", "contract", "roadmap"]
-    period: CitedDate | None = None
+    type: Literal["strategy", "scheme", "plan", "contract", "charter", "roadmap"]
     adopted: CitedDate | None = None
 
 
@@ -247,11 +262,19 @@ class Axis(Entity, frozen=True):
 
 
 class Objective(Entity, frozen=True):
-    """A named objective of a scheme, an axis, the policy, the service or the agency."""
+    """A named objective of a scheme, an axis, the policy, the service, the agency or an aid."""
 
     kind: Literal["objective"]
     plural: ClassVar[str] = "objectives"
-    parents: ClassVar[tuple[str, ...]] = ("scheme", "axis", "policy", "service", "agency")
+    parents: ClassVar[tuple[str, ...]] = (
+        "scheme",
+        "axis",
+        "policy",
+        "service",
+        "agency",
+        "programme",
+        "aid",
+    )
 
 
 class Challenge(Entity, frozen=True):
@@ -302,11 +325,133 @@ class Task(Entity, frozen=True):
     parents: ClassVar[tuple[str, ...]] = ("agency",)
 
 
+class Bracket(Record, frozen=True):
+    """
+    What an aid grants to a project of some cost: a share of it, a ceiling, or both.
+
+    Attributes:
+        label: what the bracket is for, where the source names it.
+        cost_from: the lowest cost, in euros, itself in the bracket.
+        cost_above: the cost, in euros, that a project must exceed.
+        cost_to: the highest cost, in euros, itself in the bracket.
+        rate: the share granted, in percent of the eligible cost; the highest, where it varies.
+        rate_from: the lowest share, where it varies.
+        ceiling: the most that is granted, in euros.
+        as_written: how the source prints these quantities, each phrase at most 8 words.
+        citations: where it does.
+
+    """
+
+    label: Name | None = None
+    cost_from: Number | None = None
+    cost_above: Number | None = None
+    cost_to: Number | None = None
+    rate: Number | None = None
+    rate_from: Number | None = None
+    ceiling: Number | None = None
+    as_written: tuple[Written, ...] = Field(min_length=1)
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _grants_something(self) -> "Bracket":
+        if self.rate is None and self.ceiling is None:
+            raise PydanticCustomError("needs-rate", "rate or ceiling")
+        if self.cost_from is not None and self.cost_above is not None:
+            raise PydanticCustomError("two-starts", "cost_from and cost_above")
+        low = self.cost_from if self.cost_from is not None else self.cost_above
+        for least, most in ((low, self.cost_to), (self.rate_from, self.rate)):
+            if least is not None and most is not None and least > most:
+                raise PydanticCustomError("bad-bounds", "bounds")
+        return self
+
+    def holds(self, cost: Decimal) -> bool:
+        """Whether a project of this cost, in euros, falls in the bracket."""
+        return (
+            (self.cost_from is None or cost >= self.cost_from)
+            and (self.cost_above is None or cost > self.cost_above)
+            and (self.cost_to is None or cost <= self.cost_to)
+        )
+
+    def most(self, cost: Decimal) -> Decimal | None:
+        """The most that a project of this cost can receive, in euros; None where it is outside."""
+        if not self.holds(cost):
+            return None
+        shares = [cost] if self.rate is None else [cost * self.rate / 100]
+        return min(*shares, *([] if self.ceiling is None else [self.ceiling]), cost)
+
+
+class Bonus(Record, frozen=True):
+    """What is added to the rate of an aid, in percent, and for what."""
+
+    label: Text
+    rate: Number
+    as_written: Written
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Eligibility(Record, frozen=True):
+    """
+    Who may apply: an audience or actor, and what the source asks of it.
+
+    `population_below` is the number of inhabitants that it must stay under; `condition` says what
+    else is asked, in our words. `as_written` prints the number where there is one.
+    """
+
+    who: EntityId
+    population_below: Number | None = None
+    condition: Text | None = None
+    as_written: Written | None = None
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _number_is_shown(self) -> "Eligibility":
+        if (self.population_below is None) != (self.as_written is None):
+            raise PydanticCustomError("needs-as-written", "population_below and as_written")
+        return self
+
+
+class Rule(Record, frozen=True):
+    """What an aid asks of every project, in our words."""
+
+    text: Text
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+
 class Aid(Entity, frozen=True):
-    """A support measure or call for projects."""
+    """
+    A support measure or call for projects; one that holds others passes its rules on to them.
+
+    Attributes:
+        eligible: who may apply; empty where the source does not say, or says it of its parts.
+        brackets: what is granted, by cost of the project.
+        bonuses: what may be added.
+        eligible_costs: the expenses that count, as the source names them.
+        rules: what every project must keep to.
+        opens: the first day, as precise as the source; what is printed may be a whole period.
+        closes: the last day, likewise.
+        url: the page where one applies.
+
+    """
 
     kind: Literal["aid"]
     plural: ClassVar[str] = "aids"
+    parents: ClassVar[tuple[str, ...]] = ("aid",)
+    eligible: tuple[Eligibility, ...] = ()
+    brackets: tuple[Bracket, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    eligible_costs: tuple[Wording, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    opens: CitedDate | None = None
+    closes: CitedDate | None = None
+    url: Annotated[Line, Field(pattern=r"^https://")] | None = None
+
+    def in_force(self, on: date) -> bool | None:
+        """Whether it takes applications that day; None where no source tells."""
+        start, end = self.opens and self.opens.date, self.closes and self.closes.date
+        if (start and on < start.first) or (end and on > end.last):
+            return False
+        unsure = (start and on < start.last) or (end and on > end.first)
+        return None if unsure or not (start or end) else True
 
 
 class Audience(Entity, frozen=True):
@@ -318,11 +463,24 @@ class Audience(Entity, frozen=True):
 
 
 class Actor(Entity, frozen=True):
-    """Who acts: a public body, or a group of bodies; never a natural person."""
+    """
+    Who acts: a body or a group of bodies, never a natural person.
+
+    `type` is `organisation` where the sources do not say what sort of body it is.
+    """
 
     kind: Literal["actor"]
     plural: ClassVar[str] = "actors"
-    type: Literal["region", "state", "european-union", "local-authorities", "institution", "group"]
+    parents: ClassVar[tuple[str, ...]] = ("actor", "audience")
+    type: Literal[
+        "region",
+        "state",
+        "european-union",
+        "local-authorities",
+        "institution",
+        "organisation",
+        "group",
+    ]
 
 
 class Funding(Entity, frozen=True):
@@ -361,7 +519,7 @@ class Figure(Entity, frozen=True):
     One quantity: a value, or bounds, in a unit.
 
     `value`, `minimum` and `maximum` are exact decimals, in `unit`; `as_written` is how the source
-    prints the quantity.
+    prints the quantity. `according_to` is whom or what the source quotes for it, as printed.
     """
 
     kind: Literal["figure"]
@@ -375,6 +533,7 @@ class Figure(Entity, frozen=True):
     change: Change | None = None
     period: CitedDate | None = None
     nature: Nature
+    according_to: OfficialName | None = None
     as_written: Written
 
     @model_validator(mode="after")
@@ -384,6 +543,41 @@ class Figure(Entity, frozen=True):
             raise PydanticCustomError("needs-value", "value or bounds")
         if low is not None and high is not None and low > high:
             raise PydanticCustomError("bad-bounds", "bounds")
+        return self
+
+
+class Reading(Record, frozen=True):
+    """What one place says, as printed; cited."""
+
+    value: OfficialName
+    citations: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Discrepancy(Entity, frozen=True):
+    """
+    Sources that disagree, told neutrally.
+
+    Attributes:
+        about: the ids that it is about.
+        difference: what differs.
+        readings: what each place says, two or more.
+        adopted: the reading that the data follows, word for word.
+        why: the reason for it.
+
+    """
+
+    kind: Literal["discrepancy"]
+    plural: ClassVar[str] = "discrepancies"
+    about: tuple[EntityId, ...] = Field(min_length=1)
+    difference: Literal["number", "date", "name", "scope", "commitment", "wording"]
+    readings: tuple[Reading, ...] = Field(min_length=2)
+    adopted: OfficialName
+    why: Text
+
+    @model_validator(mode="after")
+    def _adopts_a_reading(self) -> "Discrepancy":
+        if self.adopted not in [reading.value for reading in self.readings]:
+            raise PydanticCustomError("not-a-reading", "adopted")
         return self
 
 
@@ -415,7 +609,8 @@ AnyEntity: TypeAlias = Annotated[
     | Funding
     | Goal
     | Event
-    | Figure,
+    | Figure
+    | Discrepancy,
     Field(discriminator="kind"),
 ]
 
@@ -447,6 +642,7 @@ _TYPES: tuple[type[Entity], ...] = (
     Goal,
     Event,
     Figure,
+    Discrepancy,
 )
 
 #: The class of each kind, in the order in which a snapshot lists the kinds.

@@ -58,7 +58,7 @@ class Citation(Record, frozen=True):
 
         Examples:
             >>> import ppun_bfc
-            >>> citation = ppun_bfc.load().priorities["inclusion-citoyenne"].citations[0]
+            >>> citation = ppun_bfc.load("2020.10.1").priorities["inclusion-citoyenne"].citations[0]
             >>> citation.url.rsplit("/", 1)[1]
             'conclusion.md'
 

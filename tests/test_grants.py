@@ -1,0 +1,187 @@
+"""What an aid grants to a project, and which aids an applicant could ask for."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from conftest import TINY
+from ppun_bfc import BadQuantity, UnknownId
+from ppun_bfc.authoring import draft
+from ppun_bfc.grants import grant
+
+CITED = "citations: [{document: document:page, page: un.md, anchor: Les usages}]"
+AIDS = f"""\
+entities:
+  - id: aid:guide
+    label: {{fr: Guide}}
+    {CITED}
+    rules: [{{text: {{fr: règle commune, en: common rule}}, {CITED}}}]
+    closes: {{date: 2021-12-31, as_written: x, {CITED}}}
+    url: https://example.org/guide
+  - id: aid:lieux
+    label: {{fr: Lieux}}
+    part_of: aid:guide
+    {CITED}
+    eligible:
+      - {{who: actor:associations, {CITED}}}
+      - {{who: audience:collectivites, {CITED}}}
+    brackets:
+      - {{cost_from: 100, cost_to: 200, rate: 50, ceiling: 100, as_written: [x], {CITED}}}
+      - {{cost_from: 200, cost_to: 1000, rate: 45, ceiling: 450, as_written: [x], {CITED}}}
+      - {{cost_above: 1000, rate_from: 30, rate: 40, ceiling: 800, as_written: [x], {CITED}}}
+    bonuses: [{{label: {{fr: b, en: b}}, rate: 10, as_written: x, {CITED}}}]
+  - id: aid:petites
+    label: {{fr: Petites communes}}
+    {CITED}
+    eligible:
+      - {{who: actor:communes, population_below: 1000, as_written: x, {CITED}}}
+    brackets: [{{ceiling: 2500, as_written: [x], {CITED}}}]
+    opens: {{date: 2021-03, as_written: x, {CITED}}}
+  - id: aid:taux
+    label: {{fr: Taux seul}}
+    {CITED}
+    brackets: [{{rate: 30, as_written: [x], {CITED}}}]
+  - id: aid:sans-montant
+    label: {{fr: Sans montant}}
+    {CITED}
+  - id: audience:collectivites
+    label: {{fr: Collectivités}}
+    {CITED}
+  - id: actor:communes
+    label: {{fr: Communes}}
+    part_of: audience:collectivites
+    type: group
+    {CITED}
+  - id: actor:associations
+    label: {{fr: Associations}}
+    type: group
+    {CITED}
+"""
+
+
+@pytest.fixture(scope="module")
+def policy(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("aids")
+    for path in TINY.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "z.yaml").write_text(AIDS, encoding="utf-8")
+    return draft(folder)
+
+
+@pytest.mark.parametrize(
+    ("cost", "most", "rate"),
+    [
+        (100, "50", "50"),
+        (150, "75", "50"),
+        ("150.50", "75.25", "50"),
+        (200, "100", "50"),  # both brackets hold 200: the one that grants more comes first
+        (201, "90.45", "45"),
+        (1000, "450", "45"),
+        (Decimal("1000.01"), "400.004", "40"),
+        (3000, "800", "40"),
+    ],
+)
+def test_the_most_is_by_rate_and_ceiling(policy, cost, most, rate):
+    found = policy.grant("aid:lieux", cost)
+    assert (found.most, found.bracket.rate) == (Decimal(most), Decimal(rate))
+    assert not found.is_below
+    assert [bonus.rate for bonus in found.bonuses] == [10]
+    assert [rule.text.en for rule in found.rules] == ["common rule"]
+
+
+def test_a_cost_in_two_brackets_shows_both(policy):
+    assert [bracket.rate for bracket in policy.grant("lieux", 200).brackets] == [50, 45]
+
+
+def test_a_cost_below_the_smallest_bracket_says_so(policy):
+    found = policy.grant("lieux", "99.99")
+    assert (found.most, found.bracket, found.is_below) == (None, None, True)
+    assert found.least_cost == 100
+    assert found.text("en") == (
+        "a cost of €99.99 is below the smallest bracket, which starts at €100"
+    )
+    assert "inférieur à la plus petite tranche" in found.text()
+
+
+def test_answers_in_words(policy):
+    assert policy.grant("lieux", 150).text("en") == (
+        "at most €75 for a cost of €150 (rate 50%, ceiling €100)"
+    )
+    assert policy.grant("lieux", 3000).text() == (
+        "au plus 800\u00a0€ pour un coût de 3\u202f000\u00a0€ (taux de 30 à 40 %, plafond 800\u00a0€)"
+    )
+    assert policy.grant("petites", 3000).text("en") == (
+        "at most €2,500 for a cost of €3,000 (ceiling €2,500)"
+    )
+    assert policy.grant("taux", 10).text("en") == "at most €3 for a cost of €10 (rate 30%)"
+    assert "gives neither" in policy.grant("sans-montant", 1).text("en")
+    assert policy.grant("petites", 1).least_cost is None
+
+
+def test_a_cost_between_brackets_is_outside(policy):
+    lieux = policy.aids["lieux"]
+    gap = lieux.model_copy(update={"brackets": (lieux.brackets[0], lieux.brackets[2])})
+    found = grant([gap], 500)
+    assert (found.most, found.is_below) == (None, False)
+    assert found.text("en") == "a cost of €500 falls in no bracket"
+
+
+@pytest.mark.parametrize("cost", [0, -1, "", "x", "NaN", "inf", "1 000", 1.5, True, None])
+def test_a_cost_is_a_number_above_zero(policy, cost):
+    with pytest.raises(BadQuantity, match="cost is not a number above 0"):
+        policy.grant("lieux", cost)
+
+
+def test_an_unknown_aid_is_named(policy):
+    with pytest.raises(UnknownId, match="aid:lieux"):
+        policy.grant("lieu", 1)
+
+
+@given(st.decimals(1, 10**7, places=2))
+def test_nobody_gets_more_than_the_rate_or_the_ceiling(policy, cost):
+    found = policy.grant("lieux", cost)
+    assume(found.bracket is not None)
+    assert found.most == min(cost * found.bracket.rate / 100, found.bracket.ceiling)
+
+
+def asked(policy, *arguments, **options):
+    if "on" in options:
+        options["on"] = dt.date.fromisoformat(options["on"])
+    return {o.aid.slug: o.open for o in policy.aids_for(*arguments, **options)}
+
+
+def test_who_could_ask_for_what(policy):
+    assert asked(policy, "actor:communes") == {"lieux": None, "petites": None}
+    assert asked(policy, "actor:communes", population=999) == {"lieux": None, "petites": None}
+    assert asked(policy, "actor:communes", population=1000) == {"lieux": None}
+    assert asked(policy, "actor:associations") == {"lieux": None}
+    assert asked(policy, "audience:collectivites") == {"lieux": None}
+    assert asked(policy, "scheme:plan") == {}
+
+
+def test_what_is_closed_is_left_out(policy):
+    found = asked(policy, "actor:communes", population=800, on="2021-02-28")
+    assert found == {"lieux": True}  # it closes with the guide that holds it
+    found = asked(policy, "actor:communes", population=800, on="2021-03-15")
+    assert found == {"lieux": True, "petites": None}  # opened some day of March
+    assert asked(policy, "actor:communes", population=800, on="2022-01-01") == {"petites": True}
+
+
+def test_an_offer_shows_why(policy):
+    lieux, petites = policy.aids_for("actor:communes")
+    assert lieux.eligibility.who == "audience:collectivites"
+    assert (lieux.depends_on_population, petites.depends_on_population) == (False, True)
+    assert lieux.url == "https://example.org/guide"
+    assert petites.url is None
+    assert [rule.text.fr for rule in lieux.rules] == ["règle commune"]
+    assert lieux.eligibility.citations[0].anchor == "Les usages"
+
+
+def test_wrong_applicants_are_errors(policy):
+    with pytest.raises(UnknownId, match="actor:communes"):
+        policy.aids_for("actor:commune")
+    with pytest.raises(BadQuantity, match="population"):
+        policy.aids_for("actor:communes", population=0)
