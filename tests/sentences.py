@@ -2,7 +2,7 @@
 
 import re
 
-from ppun_bfc.authoring.verification import _plain
+from ppun_bfc.authoring.pages import plain
 
 
 def sentences(markdown):
@@ -12,7 +12,7 @@ def sentences(markdown):
     for line in body.splitlines():
         if re.fullmatch(r"\s*(\{%.*%\}|\|[\s:|-]*\||)\s*", line):
             continue
-        blocks.append(" ".join(_plain(line).split()))
+        blocks.append(" ".join(plain(line).split()))
     found = []
     for block in blocks:
         found += re.split(r"(?<=[.!?])\s+(?=[A-ZÀÉÈÊ])", block)

@@ -5,7 +5,7 @@ import pytest
 import ppun_bfc
 from ppun_bfc import UnreadableFile
 from ppun_bfc.authoring import draft, verify
-from ppun_bfc.authoring.verification import Page, Sources
+from ppun_bfc.authoring.pages import Page, Sources
 
 PAGE = """\
 ---
@@ -70,7 +70,7 @@ def test_everything_is_found(tiny, pages):
         ("as_written: juin 2019", "as_written: 2019", ("parses-otherwise", "event:debut.date")),
         ("as_written: juin 2019", "as_written: adopté", ("not-parsed", "event:debut.date")),
         ("value: 162000000", "value: 162", ("parses-otherwise", "figure:total.as_written")),
-        ("unit: EUR", "unit: percent", ("parses-otherwise", "figure:total.as_written")),
+        ("unit: EUR", "unit: percent", ("parses-otherwise", "figure:total.unit")),
         ("as_written: 162 M€", "as_written: total de", ("not-parsed", "figure:total.as_written")),
         ("as_written: 162 M€", "as_written: 162 k€", ("not-on-page", "figure:total.as_written")),
         (
@@ -104,6 +104,102 @@ def test_what_is_not_on_the_page_is_named(tiny, pages, old, new, finding):
     replace(tiny / "b.yaml", old, new)
     found = findings(tiny, pages)
     assert finding in found if finding else found == []
+
+
+AID = """\
+entities:
+  - id: aid:lieux
+    label: {fr: Les usages}
+    summary: {fr: x, en: x}
+    citations: [{document: document:page, page: un.md}]
+    eligible:
+      - who: actor:communes
+        population_below: 1000
+        as_written: moins de 1.000 habitants
+        citations: [{document: document:page, page: un.md}]
+      - {who: actor:communes, condition: {fr: c, en: c}, citations: [{document: document:page, page: un.md, anchor: Les usages}]}
+    brackets:
+      - label: {fr: Études}
+        cost_from: 100000
+        cost_to: 200000
+        rate: 50
+        ceiling: 100000
+        as_written: [Projet de 100.000 € à 200.000 €, "Taux : 50 % ∙ Plafond : 100.000 €"]
+        citations: [{document: document:page, page: un.md}]
+    bonuses:
+      - {label: {fr: b, en: b}, rate: 10, as_written: 10 % supplémentaires, citations: [{document: document:page, page: un.md}]}
+    eligible_costs:
+      - {label: {fr: Études}, citations: [{document: document:page, page: un.md}]}
+    rules:
+      - {text: {fr: r, en: r}, citations: [{document: document:page, page: un.md, anchor: Les usages}]}
+    opens: {date: 2021-03-01, as_written: 1er mars au 31 décembre 2021, citations: [{document: document:page, page: un.md}]}
+    closes: {date: 2021-12-31, as_written: 1er mars au 31 décembre 2021, citations: [{document: document:page, page: un.md}]}
+  - id: actor:communes
+    label: {fr: Communes}
+    type: group
+    citations: [{document: document:page, page: un.md}]
+  - id: discrepancy:taux
+    label: {fr: Taux, en: Rate}
+    about: [aid:lieux]
+    difference: number
+    readings:
+      - {value: "Taux : 50 %", citations: [{document: document:page, page: un.md}]}
+      - {value: 10 % supplémentaires, citations: [{document: document:page, page: un.md}]}
+    adopted: "Taux : 50 %"
+    why: {fr: w, en: w}
+    citations: [{document: document:page, page: un.md, anchor: Les usages}]
+"""
+AID_PAGE = """
+Communes de moins de 1.000 habitants. Projet de 100.000 € à 200.000 €
+<br/>Taux : 50 % ∙ Plafond : 100.000 €. Études. 10 % supplémentaires, ouvert du **1er mars au 31 décembre 2021**.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "finding"),
+    [
+        ("", "", None),
+        ("rate: 50", "rate: 40", ("parses-otherwise", "aid:lieux.brackets.0.as_written")),
+        (
+            "ceiling: 100000",
+            "ceiling: 10000",
+            ("parses-otherwise", "aid:lieux.brackets.0.as_written"),
+        ),
+        ("cost_to: 200000\n        ", "", ("parses-otherwise", "aid:lieux.brackets.0.as_written")),
+        ("rate: 10,", "rate: 11,", ("parses-otherwise", "aid:lieux.bonuses.0.as_written")),
+        ("below: 1000", "below: 999", ("parses-otherwise", "aid:lieux.eligible.0.as_written")),
+        (
+            "- label: {fr: Études}\n",
+            "- label: {fr: Pack}\n",
+            ("not-on-page", "aid:lieux.brackets.0.label"),
+        ),
+        (
+            "{label: {fr: Études}",
+            "{label: {fr: Pack}",
+            ("not-on-page", "aid:lieux.eligible_costs.0"),
+        ),
+        ("date: 2021-03-01", "date: 2021-03-02", ("parses-otherwise", "aid:lieux.opens")),
+        ("date: 2021-12-31", "date: 2021-03-01", ("parses-otherwise", "aid:lieux.closes")),
+        (
+            "rules:\n      - {text: {fr: r, en: r}, citations: [{document: document:page, page: un.md, anchor: Les usages}]}",
+            "rules:\n      - {text: {fr: r, en: r}, citations: [{document: document:page, page: un.md}]}",
+            ("missing-field", "aid:lieux.rules.0.citations"),
+        ),
+        ("value: 10 %", "value: 11 %", ("not-on-page", "discrepancy:taux.readings.1")),
+    ],
+)
+def test_what_an_aid_grants_stands_in_the_page(tiny, pages, old, new, finding):
+    assert old in AID
+    (tiny / "d.yaml").write_text(AID.replace(old, new), encoding="utf-8")
+    page = pages / "page" / "un.md"
+    page.write_text(PAGE + AID_PAGE, encoding="utf-8")
+    found = findings(tiny, pages)
+    assert finding in found if finding else found == []
+
+
+def test_whom_a_figure_quotes_stands_in_the_page(tiny, pages):
+    replace(tiny / "b.yaml", "nature: budget", "nature: budget\n    according_to: Insee")
+    assert findings(tiny, pages) == [("not-on-page", "figure:total.according_to")]
 
 
 def test_a_link_needs_an_anchor(tiny, pages):
@@ -151,7 +247,7 @@ def test_a_pdf_is_cited_by_page_number(tmp_path):
     ],
 )
 def test_typography(phrase, exact, loose):
-    page = Page("pour l’emploi : « un but », 45\u00a0% à la fin…", squeezed=False)
+    page = Page("pour l’emploi : « un but », 45\u00a0% à la fin…")
     assert page.has(phrase, exact=True) is exact
     assert page.has(phrase, exact=False) is loose
 
@@ -184,12 +280,12 @@ def test_the_draft_stands_in_the_sources(sources):
     ],
 )
 def test_a_number_stands_whole_or_not_at_all(phrase, stands):
-    page = Page("hausse de 0,5 % - 1 250 000 € en juin 2019.", squeezed=False)
+    page = Page("hausse de 0,5 % - 1 250 000 € en juin 2019.")
     assert page.has(phrase, exact=True) is stands
 
 
 def test_a_word_of_a_pdf_stands_whole_or_not_at_all(tmp_path):
-    page = Page("un budget de 150 mil-\nlions, la MEDIATION numé- rique", squeezed=True)
+    page = Page("un budget de 150 mil-\nlions, la MEDIATION numé- rique", printed=True)
     assert page.has("150 millions", exact=True)
     assert page.has("numérique", exact=True)
     assert not page.has("50 millions", exact=True)

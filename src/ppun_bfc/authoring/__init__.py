@@ -4,7 +4,18 @@ For those who make the data: check a folder of YAML, publish it, verify it again
 Nothing here is imported by `load`, and PyYAML is needed only here.
 """
 
+from .inventory import Coverage, Item, coverage
 from .publishing import Publication, draft, publish, validate
 from .verification import Verification, verify
 
-__all__ = ["Publication", "Verification", "draft", "publish", "validate", "verify"]
+__all__ = [
+    "Coverage",
+    "Item",
+    "Publication",
+    "Verification",
+    "coverage",
+    "draft",
+    "publish",
+    "validate",
+    "verify",
+]

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ..canonical import Json, digest, dump_line
+from ..canonical import FORMAT, Json, digest, dump_line, version_key
 from ..errors import AlreadyPublished, Finding, InvalidData, NothingToPublish, Place
 from ..files import need_folder, read_file, write_file
 from ..models import EdtfDate
 from ..policy import PolicyVersion
-from ..rules import FORMAT, Checked, check, version_key
+from ..rules import Checked, check
 from ..snapshots import PublishedVersion, assemble, published_folder, read, read_index
 from .reader import read_folder
 

@@ -1,26 +1,36 @@
 """Check every name, figure, date and anchor against the page that it cites."""
 
-import html
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from decimal import Decimal
 from pathlib import Path
 
 from ..errors import Finding, Place
-from ..files import need_folder, read_file
-from ..models import Citation, CitedDate, Entity, Event, Figure, Record, Wording
+from ..files import need_folder
+from ..models import (
+    Bonus,
+    Bracket,
+    Citation,
+    CitedDate,
+    EdtfDate,
+    Eligibility,
+    Entity,
+    Event,
+    Figure,
+    Reading,
+    Record,
+    Rule,
+    Wording,
+)
 from ..policy import PolicyVersion
 from .french import parse_date, parse_quantity
+from .pages import Sources
 
-__all__ = ["Sources", "Verification", "verify"]
+__all__ = ["Verification", "parts", "verify"]
 
-_LARGEST = 64 * 1024 * 1024
 #: Kinds that we name, so that their label need not stand in a source.
 _NAMED_BY_US = frozenset({"figure", "event", "discrepancy"})
-_PDF_PAGE = re.compile(r"^=== PDF page (\d+) ===$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,90 +59,6 @@ def verify(policy: PolicyVersion, sources: str | Path) -> Verification:
     return _Verifier(Sources(folder)).run(policy)
 
 
-class Sources:
-    """The pages of the source documents, as text in which a phrase can be found."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
-        self.page = lru_cache(maxsize=None)(self._page)
-        self._pdf = lru_cache(maxsize=None)(self._read_pdf)
-
-    def _page(self, document: str, page: str) -> "Page | None":
-        """One page; None where it is missing."""
-        folder = self._folder / document.partition(":")[2]
-        try:
-            path = (folder / page).resolve()
-            if path.is_relative_to(folder) and path.is_file():
-                return Page(_plain(read_file(path, _LARGEST).decode("utf-8")), squeezed=False)
-            if (text := self._pdf(folder).get(page)) is not None:
-                return Page(text, squeezed=True)
-        except (OSError, ValueError, RuntimeError):  # RuntimeError: a circle of links
-            pass
-        return None
-
-    def _read_pdf(self, folder: Path) -> dict[str, str]:
-        pages: dict[str, str] = {}
-        for path in sorted(folder.glob("*.txt")):
-            parts = _PDF_PAGE.split(read_file(path, _LARGEST).decode("utf-8"))
-            pages.update(zip(parts[1::2], parts[2::2], strict=True))
-        return pages
-
-
-class Page:
-    """The text of one page. In a PDF's text, line breaks and hyphens inside words mean nothing."""
-
-    def __init__(self, text: str, *, squeezed: bool) -> None:
-        self._squeezed = squeezed
-        self._exact = _spaces(text)
-        self._loose = _loose(self._exact)
-
-    def has(self, phrase: str, *, exact: bool) -> bool:
-        """
-        Whether the phrase stands here as whole words and whole numbers.
-
-        Its first letter may be a capital. With `exact`, apostrophes and quotation marks are as
-        printed; without, any will do.
-        """
-        wanted, text = _spaces(phrase), self._exact
-        if not exact:
-            wanted, text = _loose(wanted), self._loose
-        if self._squeezed:
-            wanted = re.sub(r"[\s\-]+", "", wanted)
-        if not wanted:
-            return False
-        first, rest = wanted[0], wanted[1:]
-        parts = [f"[{re.escape(first.lower())}{re.escape(first.upper())}]", *map(re.escape, rest)]
-        pattern = (r"[\s\-]*" if self._squeezed else "").join(parts)
-        # "5 %" does not stand in "0,5 %", nor "250" in "1 250".
-        before = r"(?<!\w)(?<!\d[ .,])" if first.isdigit() else r"(?<!\w)"
-        after = r"(?!\w)(?![ .,]\d)" if wanted[-1].isdigit() else r"(?!\w)"
-        return re.search(f"{before}{pattern}{after}", text) is not None
-
-
-def _spaces(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.replace("…", "...").replace("\u00ad", ""))
-    return " ".join(text.split())
-
-
-def _loose(text: str) -> str:
-    text = re.sub("[’‘ʼ]", "'", text)
-    text = re.sub(r"\s*[«»“”„]\s*", '"', text)
-    return re.sub(r"\s+([%;:!?])", r"\1", text)
-
-
-def _plain(text: str) -> str:
-    """A GitBook page without its markup; emphasis is deleted, so that words stay whole."""
-    text = re.sub(r"\{%.*?%\}", " ", text, flags=re.DOTALL)
-    for _ in range(2):  # some tables hold markup whose angle brackets are entities
-        text = html.unescape(text)
-        text = re.sub(r"</?(?:b|i|em|strong|a|u|code|span|mark)\b[^<>]*>", "", text)
-        text = re.sub(r"<[^<>]*>", " ", text)
-    text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
-    text = re.sub(r"\\([^\w\s])", r"\1", text)
-    text = re.sub(r"^\s*(?:#+|>|\*(?=\s)|\d+\.(?=\s))\s*", " ", text, flags=re.MULTILINE)
-    return re.sub(r"[|\u20e3]", " ", re.sub(r"[*_]+", "", text))
-
-
 class _Verifier:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
@@ -156,27 +82,58 @@ class _Verifier:
         self._findings.append(Finding(code, place, tuple(given.items())))
 
     def _entity(self, entity: Entity) -> None:
-        ours = entity.kind in _NAMED_BY_US
-        label = "" if ours else entity.label.fr
-        self._name(entity.id, "label", label, entity.citations)
+        label = "" if entity.kind in _NAMED_BY_US else entity.label.fr
+        if label:
+            self._stands(entity.id, "label", label, entity.citations)
+        shown = label or getattr(entity, "as_written", None) or ""
+        for citation in entity.citations:
+            self._anchor(citation, entity.id, shown)
         if entity.acronym:
-            self._stands(entity.id, "acronym", entity.acronym, entity.citations)
-        for where, value in _parts(entity, ""):
+            self._stands(entity.id, "acronym", entity.acronym, entity.citations, "acronym")
+        for where, value in parts(entity, ""):
             if isinstance(value, Wording):
                 self._name(entity.id, where, value.label.fr, value.citations)
+            elif isinstance(value, Reading):
+                self._name(entity.id, where, value.value, value.citations)
             elif isinstance(value, CitedDate):
                 self._date(entity.id, where, value.as_written, str(value.date), value.citations)
+            elif isinstance(value, Bracket | Bonus | Eligibility | Rule):
+                self._terms(entity.id, where, value)
         if isinstance(entity, Event) and entity.as_written is not None:
             self._date(entity.id, "date", entity.as_written, str(entity.date), entity.citations)
         if isinstance(entity, Figure):
-            self._figure(entity)
+            bounds = (entity.value, entity.minimum, entity.maximum)
+            self._quantity(entity.id, "as_written", (entity.as_written,), bounds, entity.citations)
+            self._unit(entity)
+            if entity.according_to:
+                self._stands(entity.id, "according_to", entity.according_to, entity.citations)
 
     def _name(self, id: str, field: str, label: str, citations: tuple[Citation, ...]) -> None:
         """A label stands on a page that it cites, and on each one that gives no anchor."""
-        if label:
-            self._stands(id, field, label, citations, sort="label")
+        self._stands(id, field, label, citations)
         for citation in citations:
             self._anchor(citation, id, label)
+
+    def _terms(self, id: str, where: str, value: Bracket | Bonus | Eligibility | Rule) -> None:
+        """What an aid grants or asks: its phrases stand in the page, and say its numbers."""
+        written: tuple[str, ...] = ()
+        bounds: tuple[Decimal | None, ...] = ()
+        if isinstance(value, Bracket):
+            written = value.as_written
+            costs = (value.cost_from, value.cost_above, value.cost_to)
+            bounds = (*costs, value.rate_from, value.rate, value.ceiling)
+            if value.label:
+                self._stands(id, f"{where}.label", value.label.fr, value.citations)
+        elif isinstance(value, Bonus):
+            written, bounds = (value.as_written,), (value.rate,)
+        elif isinstance(value, Eligibility) and value.as_written:
+            written, bounds = (value.as_written,), (value.population_below,)
+        for citation in value.citations:
+            if not (citation.anchor or written):
+                self._report("missing-field", id, f"{where}.citations", name="anchor")
+            self._anchor(citation, id, written[0] if written else "")
+        if written:
+            self._quantity(id, f"{where}.as_written", written, bounds, value.citations)
 
     def _stands(
         self,
@@ -184,10 +141,10 @@ class _Verifier:
         field: str,
         text: str,
         citations: tuple[Citation, ...],
-        sort: str = "",
+        sort: str = "label",
     ) -> bool:
         """Whether an official text stands, exactly, on one of the pages cited."""
-        self._checked[sort or field] += 1
+        self._checked[sort] += 1
         pages = [self._sources.page(c.document, c.page) for c in citations]
         if any(page is not None and page.has(text, exact=True) for page in pages):
             return True
@@ -217,38 +174,56 @@ class _Verifier:
         found = parse_date(written)
         if found is None:
             self._report("not-parsed", id, field, text=written, what="date")
-        elif str(found) != value:
+        elif value not in (str(found), *_end(field, found)):
             self._report(
                 "parses-otherwise", id, field, text=written, found=str(found), expected=value
             )
 
-    def _figure(self, figure: Figure) -> None:
-        self._stands(figure.id, "as_written", figure.as_written, figure.citations, sort="figure")
-        given = tuple(n for n in (figure.value, figure.minimum, figure.maximum) if n is not None)
+    def _quantity(
+        self,
+        id: str,
+        field: str,
+        written: tuple[str, ...],
+        bounds: tuple[Decimal | None, ...],
+        citations: tuple[Citation, ...],
+    ) -> None:
+        """The phrases stand in the page, and the numbers in them are those given."""
+        given = sorted(number for number in bounds if number is not None)
+        numbers: list[Decimal] = []
+        for text in written:
+            self._stands(id, field, text, citations, sort="figure")
+            found = parse_quantity(text)
+            if found is None:
+                self._report("not-parsed", id, field, text=text, what="quantity")
+                return
+            numbers += found.numbers
+        if sorted(numbers) != given:
+            says = {
+                "found": " ".join(map(str, sorted(numbers))),
+                "expected": " ".join(map(str, given)),
+            }
+            self._report("parses-otherwise", id, field, text=" / ".join(written), **says)
+
+    def _unit(self, figure: Figure) -> None:
         found = parse_quantity(figure.as_written)
-        if found is None:
-            self._report(
-                "not-parsed", figure.id, "as_written", text=figure.as_written, what="quantity"
-            )
-        elif found.numbers != given or found.unit not in (None, figure.unit):
-            says = (*map(str, found.numbers), found.unit or "")
-            self._report(
-                "parses-otherwise",
-                figure.id,
-                "as_written",
-                text=figure.as_written,
-                found=" ".join(says),
-                expected=" ".join((*map(str, given), figure.unit)),
-            )
+        if found and found.unit and found.unit != figure.unit.partition(" per ")[0]:
+            given = {"text": figure.as_written, "found": found.unit, "expected": figure.unit}
+            self._report("parses-otherwise", figure.id, "unit", **given)
 
 
-def _parts(value: object, path: str) -> Iterator[tuple[str, object]]:
+def _end(field: str, found: EdtfDate) -> tuple[str, ...]:
+    """An aid opens or closes at an end of the period that is printed."""
+    first, _, last = str(found).partition("/")
+    return {"opens": (first,), "closes": (last,)}.get(field, ())
+
+
+def parts(value: object, path: str) -> Iterator[tuple[str, object]]:
     """Every record inside a record, with the way to it."""
     if isinstance(value, Record):
         if path:
             yield path.lstrip("."), value
         for name in type(value).model_fields:
-            yield from _parts(getattr(value, name), f"{path}.{name}")
+            yield from parts(getattr(value, name), f"{path}.{name}")
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
-            yield from _parts(item, f"{path}.{position}")
+            yield from parts(item, f"{path}.{position}")
