@@ -28,6 +28,16 @@ QUERIES = [
     ["explain", "priority:inclusion-citoyenne", "scheme:sraddet", "--max-links", "2"],
     ["gaps"],
     ["gaps", "principle", "scheme"],
+    ["gaps", "action", "--missing", "led_by, funded_by,date,figure"],
+    ["aids", "actor:communes"],
+    ["aids", "actor:communes", "--population", "800", "--on", "2021-06-15"],
+    ["grant", "aid:developper-les-tiers-lieux", "350000"],
+    ["grant", "developper-les-tiers-lieux", "99999.50"],
+    ["grant", "aid:appel-a-projets-territoires-intelligents", "100000"],
+    ["grant", "aid:reglement-intervention-tiers-lieux", "1"],
+    ["--policy", "2020.10.1", "explain", "priority:inclusion-citoyenne", "scheme:sraddet"],
+    ["list", "discrepancy"],
+    ["show", "aid:developper-les-tiers-lieux"],
 ]
 
 
@@ -51,7 +61,7 @@ def test_the_main_job(cli, policy):
     assert text.stdout == f"{policy.matrix('priority', 'scheme')}\n"
     found = json.loads(cli("matrix", "priority", "scheme", "--format", "json").stdout)
     assert found == json.loads(json.dumps(policy.matrix("priority", "scheme").to_dict()))
-    assert len(found["cells"]) == 21
+    assert len(found["cells"]) == len(policy.priorities) * len(policy.schemes)
 
 
 def test_export_has_the_digest_of_versions(cli, tmp_path):
@@ -112,6 +122,15 @@ def test_any_command_looks_at_a_draft(cli):
         (["--policy", "", "list", "risk"], 1, "no version ''"),
         (["publish", TINY, "--into", TINY / "a.yaml"], 1, "cannot use"),
         (["publish", TINY, "--into", TINY / "a.yaml" / "x"], 1, "cannot use"),
+        (["grant", "aid:developper-les-tiers-lieu", "1"], 1, "did you mean aid:developper-les-t"),
+        (["grant", "aid:developper-les-tiers-lieux", "1 000"], 1, "cost is not a number above 0"),
+        (["aids", "actor:commune"], 1, "did you mean actor:communes"),
+        (["aids", "actor:communes", "--population", "-3"], 1, "population is not a number"),
+        (["aids", "actor:communes", "--on", "demain"], 2, "demain"),
+        (["gaps", "action", "--missing", "lead_by"], 1, "known: led_by"),
+        (["coverage", "none"], 1, "cannot use none"),
+        (["coverage", TINY], 1, "no page of document:"),
+        (["coverage", TINY, "--reviewed", "none.yaml"], 1, "cannot use none.yaml"),
         (["show"], 2, "Missing argument"),
         (["shw"], 2, "No such command"),
         (["--lang", "de", "versions"], 2, "de"),
@@ -206,6 +225,43 @@ def test_verify_names_the_record_with_a_wrong_letter(cli, sources, tmp_path):
     assert found["checked"]["label"] > 70
 
 
+def test_grants_are_told_with_their_rules(cli):
+    said = cli("grant", "developper-les-tiers-lieux", "350000").stdout
+    assert "at most €157,500 for a cost of €350,000 (rate 45%, ceiling €450,000)" in said
+    assert "Rules:" in said
+    found = json.loads(
+        cli("grant", "developper-les-tiers-lieux", "99999", "--format", "json").stdout
+    )
+    assert (found["most"], found["below"], found["least_cost"]) == (None, True, "100000")
+    call = cli("grant", "appel-a-projets-territoires-intelligents", "100000", lang="fr").stdout
+    assert "+ 10 %" in call
+    found = json.loads(cli("aids", "actor:communes", "--format", "json").stdout)
+    assert {offer["depends_on_population"] for offer in found} == {True, False}
+    assert all(offer["eligibility"]["citations"][0]["url"] for offer in found)
+    assert "below 1000 inhabitants" in cli("aids", "actor:communes").stdout
+
+
+def test_coverage_exits_1_where_something_is_unexplained(cli, sources, tmp_path):
+    done = cli("coverage", sources)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "items, 0 unexplained" in done.stdout
+    assert cli("coverage", sources, "--format", "json", cwd=tmp_path).returncode == 1
+    old = cli("--policy", "2020.10.1", "coverage", sources, "--page", "8", lang="fr")
+    assert old.returncode == 1
+    assert "\tinexpliqué\t" in old.stdout
+    every = json.loads(cli("coverage", sources, "--format", "json").stdout)["items"]
+    assert {item["state"] for item in every} == {"cited", "left-out"}
+    shown = cli("coverage", sources, "--all", "--page", "10")
+    assert shown.returncode == 0
+    assert "figure:entreprises-filiere-numerique" in shown.stdout
+    wrong = cli("coverage", sources, "--page", "strategie-regionale/scoran-bfc/README")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "known: strategie-regionale/scoran-bfc/README.md" in wrong.stderr
+    empty = cli("coverage", tmp_path)
+    assert (empty.returncode, empty.stdout) == (1, "")
+    assert "no page of document:pdf-2020-10 in it" in empty.stderr
+
+
 def test_a_reader_that_goes_away_is_no_failure():
     command = [sys.executable, "-m", "ppun_bfc", "export"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -293,7 +349,7 @@ def test_another_missing_module_is_not_blamed_on_the_extra():
     [
         (["matrix", "priority", "scheme"], "Liens de l’ensemble"),
         (["list", "scheme"], "SRDEII"),
-        (["list", "task"], "rien trouvé"),
+        (["--policy", "2020.10.1", "list", "task"], "rien trouvé"),
     ],
 )
 def test_a_terminal_gets_tables(arguments, shows):

@@ -1,6 +1,7 @@
 """Commands that ask: what there is, how it relates, and why."""
 
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,9 @@ import typer
 from pydantic import BaseModel
 
 from ..canonical import Json
-from ..crossref import WORDS, Step
-from ..models import Citation, Entity, Language, Name
+from ..crossref import WORDS, Missing, Step
+from ..grants import Offer
+from ..models import Bonus, Bracket, Citation, Eligibility, Entity, Language, Name, Rule
 from ..policy import PolicyVersion
 from ..snapshots import versions as published_versions
 from .session import Format, Session
@@ -143,9 +145,14 @@ def gaps(
     ctx: typer.Context,
     rows: Rows = "priority",
     columns: Columns = "scheme",
+    missing: Annotated[str | None, typer.Option(help="gaps.missing")] = None,
     form: FormatOption = Format.text,
 ) -> None:
     session = _session(ctx)
+    if missing is not None:
+        names = [name.strip() for name in missing.split(",") if name.strip()]
+        _print_missing(session, session.policy().missing(rows, names), form)
+        return
     found = session.policy().gaps(rows, columns)
     if form is Format.json:
         sides = {"rows": found.rows, "columns": found.columns}
@@ -154,6 +161,64 @@ def gaps(
         for key, side in (("rows-gap", found.rows), ("columns-gap", found.columns)):
             session.lines(f"{session.head(key)} {len(side)}")
             session.lines(*(f"  {e.id}\t{e.label.text(session.lang)}" for e in side))
+
+
+def aids(
+    ctx: typer.Context,
+    applicant: Annotated[str, typer.Argument(help="aids.applicant")],
+    population: Annotated[str | None, typer.Option(help="aids.population")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="aids.on")] = None,
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    day = on.date() if on else None
+    found = session.policy().aids_for(applicant, population=population, on=day)
+    if form is Format.json:
+        session.json([_offer_record(offer) for offer in found])
+        return
+    rows = []
+    for offer in found:
+        notes = [] if offer.open is not None or on is None else [session.say("undated")]
+        if offer.depends_on_population:
+            limit = offer.eligibility.population_below
+            notes.append(session.say("if-population", limit=limit))
+        if offer.eligibility.condition:
+            notes.append(offer.eligibility.condition.text(session.lang))
+        label = offer.aid.label.text(session.lang)
+        rows.append([offer.aid.id, label, " ; ".join(notes), offer.url or ""])
+    session.table(["id", "label", "", "url"], rows)
+
+
+def grant(
+    ctx: typer.Context,
+    aid: Annotated[str, typer.Argument(help="grant.aid")],
+    cost: Annotated[str, typer.Argument(help="grant.cost")],
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    found = session.policy().grant(aid, cost)
+    if form is Format.json:
+        brackets = [_with_urls(bracket) for bracket in found.brackets]
+        session.json(
+            {
+                "aid": found.aid.id,
+                "cost": str(found.cost),
+                "most": None if found.most is None else str(found.most),
+                "below": found.is_below,
+                "least_cost": None if found.least_cost is None else str(found.least_cost),
+                "brackets": brackets,
+                "bonuses": [_with_urls(bonus) for bonus in found.bonuses],
+                "rules": [_with_urls(rule) for rule in found.rules],
+            }
+        )
+        return
+    session.lines(f"{found.aid.id}  {found.text(session.lang)}")
+    session.lines(*(f"    {_place(c)}" for b in found.brackets for c in b.citations))
+    for bonus in found.bonuses:
+        session.lines(f"    + {bonus.rate} % : {bonus.label.text(session.lang)}")
+    if found.rules:
+        session.lines(f"  {session.head('rules')}")
+        session.lines(*(f"    {rule.text.text(session.lang)}" for rule in found.rules))
 
 
 def export(
@@ -183,6 +248,8 @@ def register(app: typer.Typer) -> None:
     app.command(help="matrix")(matrix)
     app.command(help="explain")(explain)
     app.command(help="gaps")(gaps)
+    app.command(help="aids")(aids)
+    app.command(help="grant")(grant)
     app.command(help="export")(export)
 
 
@@ -202,6 +269,35 @@ def _print_entities(session: Session, found: tuple[Entity, ...], form: Format) -
     else:
         rows = [[e.id, e.acronym or "", e.label.text(session.lang)] for e in found]
         session.table(["id", "", "label"], rows)
+
+
+def _print_missing(session: Session, found: tuple[Missing, ...], form: Format) -> None:
+    if form is Format.json:
+        session.json([{"id": row.entity.id, "missing": list(row.missing)} for row in found])
+    else:
+        rows = [
+            [row.entity.id, row.entity.label.text(session.lang), ", ".join(row.missing)]
+            for row in found
+        ]
+        session.table(["id", "label", session.say("missing")], rows)
+
+
+def _offer_record(offer: Offer) -> dict[str, Json]:
+    return {
+        "aid": offer.aid.id,
+        "label": offer.aid.label.fr,
+        "open": offer.open,
+        "depends_on_population": offer.depends_on_population,
+        "eligibility": _with_urls(offer.eligibility),
+        "rules": [_with_urls(rule) for rule in offer.rules],
+        "url": offer.url,
+    }
+
+
+def _with_urls(part: Bracket | Bonus | Eligibility | Rule) -> dict[str, Json]:
+    """A part of an aid as JSON, its citations with the addresses of their pages."""
+    record: dict[str, Json] = part.model_dump(mode="json", exclude_defaults=True)
+    return {**record, "citations": [citation.to_dict() for citation in part.citations]}
 
 
 def _record(entity: Entity) -> dict[str, Json]:

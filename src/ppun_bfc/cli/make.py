@@ -1,5 +1,6 @@
 """Commands for those who make the data."""
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -7,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from ..errors import UnknownField, nearest
 from .session import Format, Session
 
 __all__ = ["register"]
 
+#: In a checkout, what was left out on purpose.
+_REVIEWED = Path("data/coverage/left-out.yaml")
 
 FormatOption = Annotated[Format, typer.Option("--format", help="format")]
 Folder = Annotated[Path, typer.Argument(help="folder")]
@@ -74,11 +78,51 @@ def verify(
     raise typer.Exit(1 if done.findings else 0)
 
 
+def coverage(
+    ctx: typer.Context,
+    sources: Annotated[Path, typer.Argument(help="sources")],
+    reviewed: Annotated[Path | None, typer.Option(help="coverage.reviewed")] = None,
+    page: Annotated[str | None, typer.Option(help="coverage.page")] = None,
+    every: Annotated[bool, typer.Option("--all", help="coverage.all")] = False,  # noqa: FBT002 - a flag
+    form: FormatOption = Format.text,
+) -> None:
+    session = _session(ctx)
+    from .. import authoring
+
+    if reviewed is None and _REVIEWED.is_file():
+        reviewed = _REVIEWED
+    done = authoring.coverage(session.policy(), sources, reviewed)
+    items = [item for item in done.items if page is None or page in (item.page, item.document)]
+    if not items and page is not None:
+        known = tuple(dict.fromkeys(item.page for item in done.items))
+        raise UnknownField("coverage", page, nearest(page, known) or known)
+    unexplained = [item for item in items if item.state == "unexplained"]
+    if form is Format.json:
+        findings = [session.finding_record(found) for found in done.findings]
+        session.json({"items": [asdict(item) for item in items], "findings": findings})
+    else:
+        pages = Counter[tuple[str, str]]((item.page, item.state) for item in items)
+        states = ("cited", "left-out", "unexplained")
+        header = ["", *(session.say(f"state.{state}") for state in states)]
+        names = dict.fromkeys(item.page for item in items)
+        counts = [[name, *(str(pages[name, state]) for state in states)] for name in names]
+        session.table(header, [header, *counts] if not session.is_terminal else counts)
+        for item in items if every else unexplained:
+            why = item.reason or " ".join(item.by)
+            state, sort = session.say(f"state.{item.state}"), session.say(f"item.{item.sort}")
+            session.lines(f"{item.page}\t{sort}\t{state}\t{item.text}\t{why}")
+        session.findings(done.findings)
+        given = {"count": len(items), "missing": len(unexplained)}
+        session.lines(session.say("covered", **given))
+    raise typer.Exit(1 if unexplained or done.findings else 0)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application; their help is a key of `messages.TEXTS`."""
     app.command(help="validate")(validate)
     app.command(help="publish")(publish)
     app.command(help="verify")(verify)
+    app.command(help="coverage")(coverage)
 
 
 def _session(ctx: typer.Context) -> Session:
