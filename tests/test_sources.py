@@ -7,7 +7,8 @@ import yaml
 
 import ppun_bfc
 from conftest import ROOT
-from ppun_bfc.authoring.verification import Page, _parts
+from ppun_bfc.authoring.pages import Page
+from ppun_bfc.authoring.verification import parts
 from ppun_bfc.models import Citation, Entity, Wording
 from sentences import sentences
 
@@ -42,7 +43,7 @@ def phrases(record):
     if isinstance(record, Entity):
         yield record.label.fr
         yield record.acronym or ""
-    for _, part in _parts(record, ""):
+    for _, part in parts(record, ""):
         if isinstance(part, Wording):
             yield part.label.fr
         if isinstance(part, Citation) and part.page == CONCLUSION:
@@ -58,7 +59,7 @@ def test_every_sentence_is_carried_or_left_out_with_a_reason(first, page):
     for sentence, row in zip(found, reviewed["sentences"], strict=True):
         assert sentence.startswith(row["starts"])
         assert ("carried_by" in row) != ("left_out" in row)
-        text = Page(sentence, squeezed=False)
+        text = Page(sentence)
         for name in row.get("carried_by", ()):
             record = records(first, name)
             here = [p for p in phrases(record) if p and text.has(p, exact=False)]
