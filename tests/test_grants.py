@@ -185,3 +185,25 @@ def test_wrong_applicants_are_errors(policy):
         policy.aids_for("actor:commune")
     with pytest.raises(BadQuantity, match="population"):
         policy.aids_for("actor:communes", population=0)
+
+
+def test_a_bracket_with_a_name_has_an_answer_of_its_own(tiny):
+    text = AIDS.replace(
+        "{rate: 30, as_written",
+        "{label: {fr: Projets}, rate: 30, as_written: [x], "
+        + CITED
+        + "}, {label: {fr: Études, en: Studies}, rate: 80, ceiling: 5, as_written",
+    )
+    (tiny / "d.yaml").write_text(text, encoding="utf-8")
+    found = draft(tiny).grant("taux", "33.333")
+    assert found.text("en") == (
+        "Projets: at most €9.99 for a cost of €33.33 (rate 30%); "
+        "Studies: at most €5 for a cost of €33.33 (rate 80%, ceiling €5)"
+    )
+    assert found.text("fr").startswith("Projets : au plus 9,99\u00a0€ ")
+    assert " ; Études : au plus 5\u00a0€" in found.text("fr")
+
+
+def test_an_upper_limit_is_never_rounded_up(tiny):
+    (tiny / "d.yaml").write_text(AIDS, encoding="utf-8")
+    assert "at most €9,999.99 " in draft(tiny).grant("taux", "33333.33").text("en")

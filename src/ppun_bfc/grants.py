@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import TypeAlias
 
 from .errors import BadQuantity
@@ -45,7 +45,7 @@ class Grant:
         aid: the aid.
         cost: the eligible cost, in euros.
         brackets: those that the cost falls in, the one that grants most first.
-        bonuses: what may raise the rate; not counted in `most`, since it has conditions.
+        bonuses: what may be added, as the source words it; not counted in `most`, since it has conditions.
         rules: what the project must keep to, also by rules of the aids that hold this one.
 
     """
@@ -63,7 +63,11 @@ class Grant:
 
     @property
     def most(self) -> Decimal | None:
-        """The most that can be granted, in euros; None where the cost falls in no bracket."""
+        """
+        The most that can be granted, in euros; None where the cost falls in no bracket.
+
+        Where brackets have labels, it is that of the best one, for what its label names only.
+        """
         return self.bracket.most(self.cost) if self.bracket else None
 
     @property
@@ -83,17 +87,30 @@ class Grant:
         say, cost = _TEXTS[lang], _euros(self.cost, lang)
         if self.is_below and self.least_cost is not None:
             return say["below"].format(cost=cost, least=_euros(self.least_cost, lang))
-        if self.bracket is None or self.most is None:
+        if not self.brackets:
             return say["outside" if self.aid.brackets else "none"].format(cost=cost)
-        terms = []
-        if self.bracket.rate is not None:
-            low = self.bracket.rate_from
+        # Brackets without a name differ by cost alone, and the best one answers. A name says for
+        # what a bracket is, so that each with another name is an answer of its own.
+        told = {bracket.label: bracket for bracket in reversed(self.brackets)}
+        best_first = [bracket for bracket in self.brackets if told[bracket.label] is bracket]
+        gap = " " if lang == "fr" else ""
+        return f"{gap}; ".join(self._answer(bracket, lang) for bracket in best_first)
+
+    def _answer(self, bracket: Bracket, lang: Language) -> str:
+        say, terms = _TEXTS[lang], []
+        if bracket.rate is not None:
+            low = bracket.rate_from
             key = "rate" if low is None else "rates"
-            terms.append(say[key].format(rate=self.bracket.rate, low=low))
-        if self.bracket.ceiling is not None:
-            terms.append(say["ceiling"].format(ceiling=_euros(self.bracket.ceiling, lang)))
-        most = _euros(self.most, lang)
-        return say["most"].format(most=most, cost=cost, terms=", ".join(terms))
+            terms.append(say[key].format(rate=bracket.rate, low=low))
+        if bracket.ceiling is not None:
+            terms.append(say["ceiling"].format(ceiling=_euros(bracket.ceiling, lang)))
+        amounts = {
+            "most": _euros(bracket.most(self.cost) or Decimal(0), lang),
+            "cost": _euros(self.cost, lang),
+        }
+        answer = say["most"].format(**amounts, terms=", ".join(terms))
+        gap = " " if lang == "fr" else ""
+        return f"{bracket.label.text(lang)}{gap}: {answer}" if bracket.label else answer
 
 
 @dataclass(frozen=True)
@@ -195,8 +212,8 @@ def _positive(noun: str, given: Amount) -> Decimal:
 
 
 def _euros(value: Decimal, lang: Language) -> str:
-    whole = value == value.to_integral_value()
-    text = f"{value:,.0f}" if whole else f"{value:,.2f}"
+    value = value.quantize(Decimal("0.01"), ROUND_DOWN)  # an upper limit is never rounded up
+    text = f"{value:,.2f}".removesuffix(".00")
     if lang == "en":
         return f"€{text}"
     return text.replace(",", "\u202f").replace(".", ",") + "\u00a0€"

@@ -381,7 +381,11 @@ class Bracket(Record, frozen=True):
 
 
 class Bonus(Record, frozen=True):
-    """What is added to the rate of an aid, in percent, and for what."""
+    """
+    What an aid adds, in percent, and for what.
+
+    The sources do not say whether it adds to the rate or to the amount.
+    """
 
     label: Text
     rate: Number
