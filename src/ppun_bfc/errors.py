@@ -46,10 +46,13 @@ ENGLISH: Mapping[str, str] = {
     "known": "known: {names}",
     "list-ids": "list what there is with `ppun-bfc list {kind}`",
     "upgrade": "a newer release of ppun-bfc may ship it",
+    "upgrade-to": 'it ships from release {package} on: pip install "ppun-bfc>={package}"',
+    "other-versions": "{versions} has it{heir}: load that one, or migrate the id",
     "bad-quantity": "{noun} is not a number above 0: {value!r}",
     "bad-quantity.cure": "give a whole number, or a decimal one with a point",
     "digest-mismatch": "{place} has digest {actual}, not {expected}",
     "digest-mismatch.cure": "reinstall ppun-bfc, or correct the digest in the pin",
+    "digest-of": "that digest is version {version}",
     "invalid-data": "{place}: {count} problem(s)",
     "unsupported-format": "{place} is written in format {found}; this release reads up to {newest}",
     "unsupported-format.cure": "install a newer ppun-bfc",
@@ -171,7 +174,43 @@ ENGLISH: Mapping[str, str] = {
     "parses-otherwise.cure": "correct the value, or as_written",
     "not-parsed": "{text!r} cannot be read as a {what}",
     "not-parsed.cure": "give the words of the source that hold the {what}",
+    # findings in the files of an application
+    "unreadable": "this file cannot be read: {reason}",
+    "unreadable.cure": "check its permissions, or leave it out",
+    "binary": "this file is binary, and was passed over",
+    "binary.cure": "leave it out, or save it as text",
+    "not-a-format": "files with this ending are not read",
+    "not-a-format.cure": "give files that end in one of: {names}",
+    "needs-columns": "a database is read only where its columns are named",
+    "needs-columns.cure": "add --column TABLE.COLUMN",
+    "no-column": "there is no column {name!r}; found with the delimiter {delimiter!r}: {names}",
+    "no-column.cure": "correct the name, or give the delimiter with --delimiter",
+    "unknown-use": "version {version} has no {id!r}",
+    "unknown-use.cure": "write one of: {names}; if it is no id of the policy, --ignore it",
+    "stray-use": "version {version} has no {id!r}, nor anything like it",
+    "stray-use.cure": "correct it; if it is no id of the policy, --ignore it",
+    "elsewhere-use": "version {version} has no {id!r}, but {names} has it",
+    "elsewhere-use.cure": "pin such a version, or do not use the id",
+    "replaced-use": "{id} is deprecated in version {version}, and replaced by {heir}",
+    "replaced-use.cure": "write {heir}; in data files `ppun-bfc migrate` does it",
+    "split-use": "{id} is deprecated in version {version}, and a person must choose what follows",
+    "split-use.cure": "choose among: {names}",
+    "withdrawn-use": "{id} is deprecated in version {version}, and nothing replaces it",
+    "withdrawn-use.cure": "stop using it",
+    "changed-use": "{id} means something else in version {version} than in {pinned}: {what}",
+    "changed-use.cure": "see whether what you built on it still holds, then pin {version}",
+    "grown-use": "version {version} says more of {id} than {pinned}: {what}",
+    "grown-use.cure": "nothing breaks; see whether you want it",
+    # findings in a pyproject
+    "no-pin": "there is no [tool.ppun-bfc] with a pin here",
+    "no-pin.cure": "write one with `ppun-bfc pin --into {file}`",
+    "pin-elsewhere": "the pin here is not a table [tool.ppun-bfc] that can be rewritten",
+    "pin-elsewhere.cure": "write it as such a table, or change it by hand",
     # findings: published files
+    "unsound": "{problem}",
+    "unsound.cure": "reinstall ppun-bfc",
+    "stray-file": "the index does not list this file",
+    "stray-file.cure": "delete it, or publish it",
     "index-mismatch": "the index says {expected}, the file {actual}",
     "index-mismatch.cure": "reinstall ppun-bfc",
 }
@@ -234,12 +273,20 @@ class UnknownId(PpunError, KeyError):
     id: str
     version: str
     nearest: tuple[str, ...] = ()
+    #: Other shipped versions that have it.
+    elsewhere: tuple[str, ...] = ()
+    #: What replaces it, where one of them says so.
+    replaced_by: str | None = None
     __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
+        what: _Sentences = [("unknown-id", {"id": self.id, "version": self.version})]
+        if self.elsewhere:
+            heir = f" ({self.id} → {self.replaced_by})" if self.replaced_by else ""
+            given: dict[str, object] = {"versions": ", ".join(self.elsewhere), "heir": heir}
+            return [*what, ("other-versions", given)]
         kind = self.id.partition(":")[0]
-        cure = _suggest(self.nearest) or [("list-ids", {"kind": kind or "KIND"})]
-        return [("unknown-id", {"id": self.id, "version": self.version}), *cure]
+        return [*what, *(_suggest(self.nearest) or [("list-ids", {"kind": kind or "KIND"})])]
 
 
 @dataclass(eq=True, repr=False)
@@ -281,13 +328,15 @@ class UnknownVersion(PpunError, KeyError):
 
     version: str
     known: tuple[str, ...]
+    #: The first release of the package that ships it, where a pin tells.
+    package: str | None = None
     __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         return [
             ("unknown-version", {"version": self.version}),
             ("known", {"names": ", ".join(self.known)}),
-            ("upgrade", {}),
+            ("upgrade-to", {"package": self.package}) if self.package else ("upgrade", {}),
         ]
 
 
@@ -325,7 +374,14 @@ class DigestMismatch(PpunError, ValueError):
     place: str
     expected: str
     actual: str
+    #: The shipped version that has the expected digest, if one has.
+    belongs_to: str | None = None
     __hash__ = PpunError.__hash__
+
+    def sentences(self) -> _Sentences:
+        what, cure = super().sentences()
+        owner: _Sentences = [("digest-of", {"version": self.belongs_to})]
+        return [what, *(owner if self.belongs_to else ()), cure]
 
 
 @dataclass(eq=True, repr=False)

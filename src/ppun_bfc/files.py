@@ -67,6 +67,8 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
         if path.exists() and not path.is_file():
             raise UnreadableFile(str(path), "not a file")
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+        if not mode & 0o200:  # its folder may let it be replaced; its owner did not want it
+            raise UnreadableFile(str(path), "read-only file")
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ppun-", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:

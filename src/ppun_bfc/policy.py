@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeAlias, TypeVar, cast, overload
 
 from pydantic import ValidationError
 
@@ -67,11 +67,13 @@ if TYPE_CHECKING:
     from .grants import Amount, Grant, Offer
     from .search import SearchIndex
 
-__all__ = ["Direction", "EntityCollection", "PolicyVersion"]
+__all__ = ["Direction", "Elsewhere", "EntityCollection", "PolicyVersion"]
 
 _E = TypeVar("_E", bound=Entity)
 _R = TypeVar("_R", bound=Record)
 _T = TypeVar("_T")
+#: Tells which other shipped versions have an id, and what replaces it there.
+Elsewhere: TypeAlias = Callable[[str], tuple[tuple[str, ...], str | None]]
 #: Which links of an entity: those that start from it, those that lead to it, or both.
 Direction = Literal["out", "in", "both"]
 
@@ -91,11 +93,18 @@ class _Entities(dict[str, Entity]):
     so a record may wait. Deprecated ones are not kept, so that every look-up of one warns.
     """
 
-    def __init__(self, version: str, raw: JsonObject, documents: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        version: str,
+        raw: JsonObject,
+        documents: Callable[[], object],
+        elsewhere: "Elsewhere | None",
+    ) -> None:
         super().__init__()
         self.version = version
         self.raw = raw
         self._documents = documents
+        self._elsewhere = elsewhere
 
     def __missing__(self, id: str) -> Entity:
         entity = self.quietly(id)
@@ -106,16 +115,23 @@ class _Entities(dict[str, Entity]):
             warnings.warn(text, DeprecatedIdWarning, stacklevel=_depth_of_caller())
         return entity
 
+    def record(self, id: str) -> JsonObject:
+        """The entity as parsed JSON."""
+        if id not in self.raw:
+            others, heir = self._elsewhere(str(id)) if self._elsewhere else ((), None)
+            near = nearest(str(id), tuple(self.raw))
+            raise UnknownId(str(id), self.version, near, others, heir)
+        return cast("JsonObject", self.raw[id])
+
     def quietly(self, id: str) -> Entity:
         """The entity, without a warning where it is deprecated."""
         if (found := super().get(id)) is not None:
             return found
-        if id not in self.raw:
-            raise UnknownId(str(id), self.version, nearest(str(id), tuple(self.raw)))
+        record = self.record(id)
         model = ENTITY_TYPES[id.partition(":")[0]]
         context = self._documents()
         try:
-            entity = model.model_validate_json(dump_line(self.raw[id]), context=context)
+            entity = model.model_validate_json(dump_line(record), context=context)
         except ValidationError as error:
             # Only a file that was forged, index and all, gets here.
             detail = error.errors(include_url=False)[0]
@@ -239,13 +255,18 @@ class PolicyVersion:
         snapshot: JsonObject,
         digest: str,
         reopen: "tuple[Callable[..., PolicyVersion], tuple[object, ...]] | None" = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
-        """Wrap a validated snapshot; `reopen` is how another process gets the same one."""
+        """
+        Wrap a validated snapshot.
+
+        `reopen` is how another process gets the same one; `elsewhere` knows the other versions.
+        """
         released, previous = snapshot.get("released"), snapshot.get("previous")
         version = str(snapshot["version"])
         records = cast("Sequence[JsonObject]", snapshot["entities"])
         raw = {str(record["id"]): record for record in records}
-        entities = _Entities(version, raw, lambda: self.documents)
+        entities = _Entities(version, raw, lambda: self.documents, elsewhere)
         self.__dict__.update(
             version=version,
             edition=str(snapshot["edition"]),
@@ -314,6 +335,16 @@ class PolicyVersion:
 
         """
         return self._entities[id]
+
+    def record(self, id: str) -> JsonObject:
+        """
+        The entity with this id as parsed JSON, deprecated or not; not to be changed.
+
+        Raises:
+            UnknownId: where there is none.
+
+        """
+        return self._entities.record(id)
 
     def entities(self, kind: str | None = None, *, deprecated: bool = False) -> tuple[Entity, ...]:
         """
@@ -757,6 +788,10 @@ class PolicyVersion:
         return tuple(entity for entity in found if kind in (None, entity.kind))
 
     # -- identity --------------------------------------------------------------------------------
+
+    def to_dict(self) -> JsonObject:
+        """The snapshot as parsed JSON; not to be changed, since the policy reads from it."""
+        return self._snapshot
 
     def to_json(self) -> bytes:
         """The canonical bytes of the snapshot; their SHA-256 is the digest."""

@@ -3,8 +3,8 @@
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +15,7 @@ from .errors import (
     Finding,
     InvalidData,
     Place,
+    PpunError,
     UnknownVersion,
     UnsupportedFormat,
 )
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 __all__ = [
     "PublishedVersion",
     "assemble",
+    "check_published",
     "load",
     "published_folder",
     "read",
     "read_index",
+    "version_of",
     "versions",
 ]
 
@@ -52,6 +55,7 @@ class PublishedVersion:
         format: the format of its file.
         size: the length of its file in bytes.
         digest: `sha256:` and the SHA-256 of its file.
+        package: the first release of the package that shipped it.
         current: whether `load()` gives it.
 
     """
@@ -63,6 +67,7 @@ class PublishedVersion:
     format: int
     size: int
     digest: str
+    package: str
     current: bool
 
 
@@ -120,6 +125,81 @@ def versions() -> tuple[PublishedVersion, ...]:
     return read_index(published_folder())
 
 
+def version_of(digest: str) -> PublishedVersion:
+    """
+    The shipped version that has a digest.
+
+    Raises:
+        UnknownVersion: where none has it.
+
+    Examples:
+        >>> import ppun_bfc
+        >>> ppun_bfc.version_of(ppun_bfc.load("2020.10.1").digest).version
+        '2020.10.1'
+
+    """
+    found = versions()
+    for row in found:
+        if row.digest == digest:
+            return row
+    raise UnknownVersion(digest, tuple(row.digest for row in found))
+
+
+def check_published(folder: str | Path | None = None) -> tuple[Finding, ...]:
+    """
+    Read every published file again: its bytes against the index, its records against the rules.
+
+    Args:
+        folder: the published files; by default those that ship with this package.
+
+    Raises:
+        UnreadableFile: where there is no index.
+        InvalidData: where the index is none.
+
+    Examples:
+        >>> import ppun_bfc
+        >>> ppun_bfc.check_published()
+        ()
+
+    """
+    target = Path(folder) if folder is not None else published_folder()
+    rows = read_index(target)
+    findings: list[Finding] = []
+    newest: dict[str, str] = {}
+    for row in rows:
+        path = target / f"{row.version}.json"
+        place = Place(file=str(path))
+        try:
+            policy = read(path, digest=row.digest)
+        except InvalidData as error:
+            findings += [replace(f, place=replace(f.place, file=str(path))) for f in error.findings]
+            continue
+        except PpunError as error:
+            findings.append(Finding("unsound", place, (("problem", str(error)),)))
+            continue
+        said = (row.version, row.edition, row.released, row.previous, row.format, row.size)
+        size = path.stat().st_size
+        actual = (
+            policy.version,
+            policy.edition,
+            str(policy.released),
+            policy.previous,
+            policy.format,
+            size,
+        )
+        if said != actual or policy.to_json() != read_file(path, _LARGEST):
+            given = (("expected", " ".join(map(str, said))), ("actual", " ".join(map(str, actual))))
+            findings.append(Finding("index-mismatch", place, given))
+        if row.previous != newest.get(row.edition):
+            given = (("expected", str(newest.get(row.edition))), ("actual", str(row.previous)))
+            findings.append(Finding("index-mismatch", place, given))
+        newest[row.edition] = row.version
+    known = {"index.json", *(f"{row.version}.json" for row in rows)}
+    strays = [path for path in sorted(target.iterdir()) if path.name not in known]
+    findings += [Finding("stray-file", Place(file=str(path))) for path in strays]
+    return tuple(findings)
+
+
 def load(version: str | None = None, *, digest: str | None = None) -> PolicyVersion:
     """
     A shipped version, its digest checked; loaded once and shared.
@@ -145,7 +225,8 @@ def load(version: str | None = None, *, digest: str | None = None) -> PolicyVers
         found = _choose(index, version)
         policy = _load(found.version)
     if digest is not None and digest != policy.digest:
-        raise DigestMismatch(f"version {policy.version}", digest, policy.digest)
+        owner = next((row.version for row in index if row.digest == digest), None)
+        raise DigestMismatch(f"version {policy.version}", digest, policy.digest, owner)
     return policy
 
 
@@ -177,7 +258,16 @@ def _load(version: str) -> PolicyVersion:
         given = (("expected", " ".join(said)), ("actual", str(snapshot["version"])))
         place = Place(file=path.name)
         raise InvalidData(path.name, (Finding("index-mismatch", place, given),))
-    return PolicyVersion(snapshot, actual, (_reload, (version, actual)))
+    reopen = (_reload, (version, actual))
+    return PolicyVersion(snapshot, actual, reopen, partial(_elsewhere, version))
+
+
+def _elsewhere(version: str, id: str) -> tuple[tuple[str, ...], str | None]:
+    """The other shipped versions that have an id, and what the newest of them replaces it by."""
+    others = [load(row.version) for row in versions() if row.version != version]
+    having = [policy for policy in others if id in policy]
+    heir = having[-1].record(id).get("replaced_by") if having else None
+    return tuple(policy.version for policy in having), str(heir) if heir else None
 
 
 def _reload(version: str, digest: str) -> PolicyVersion:
@@ -236,7 +326,8 @@ def assemble(checked: "Checked") -> PolicyVersion:
         "entities": _dump(entities),
         "links": _dump(links),
     }
-    return PolicyVersion(snapshot, digest_of(dump_snapshot(snapshot)))
+    digest = digest_of(dump_snapshot(snapshot))
+    return PolicyVersion(snapshot, digest, elsewhere=partial(_elsewhere, checked.header.version))
 
 
 def _dump(records: Sequence[Record]) -> list[Json]:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import ppun_bfc
+
 from ..canonical import FORMAT, Json, digest, dump_line, version_key
 from ..errors import AlreadyPublished, Finding, InvalidData, NothingToPublish, Place
 from ..files import need_folder, read_file, write_file
@@ -112,6 +114,7 @@ def publish(
         format=FORMAT,
         size=len(data),
         digest=digest(data),
+        package=ppun_bfc.__version__,
         current=True,
     )
     write_file(target / "index.json", _index_bytes((*index, row), wanted))
