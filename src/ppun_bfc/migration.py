@@ -1,0 +1,182 @@
+"""
+Move ids to another version: what a program may follow it follows, the rest is left to a person.
+
+A file is rewritten at the very places where ids stand, so that all else in it stays byte by byte.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from .checks import judge
+from .errors import Finding, InvalidData, Place, UnreadableFile, nearest
+from .files import write_file
+from .policy import PolicyVersion
+from .snapshots import load
+from .uses import Source, Use, files_in, read_source, uses_in
+
+__all__ = ["FileMigration", "Move", "Outcome", "Rewrite", "migrate", "migrate_files"]
+
+Outcome: TypeAlias = Literal["kept", "replaced", "choose", "withdrawn", "unknown"]
+_REWRITTEN = ("json", "yaml", "csv")
+
+
+@dataclass(frozen=True)
+class Move:
+    """
+    Where one id goes.
+
+    Attributes:
+        id: the id as it was.
+        outcome: "kept", "replaced" by the one in `to`, or to be decided by a person: "choose" among
+            `choices`, "withdrawn" without heir, "unknown" to the version (`choices`: the nearest).
+        to: the id in the other version; None where a person must decide.
+        choices: what a person may choose among.
+
+    """
+
+    id: str
+    outcome: Outcome
+    to: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """One id in one file, and the one that stands there instead."""
+
+    place: Place
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class FileMigration:
+    """
+    What migrating files did, or would do.
+
+    Attributes:
+        version: the version that the ids move to.
+        files: how many files were read.
+        rewrites: every id that is replaced.
+        findings: what a person must decide or do by hand, and files that could not be read.
+
+    """
+
+    version: str
+    files: int
+    rewrites: tuple[Rewrite, ...]
+    findings: tuple[Finding, ...]
+
+
+def migrate(ids: Iterable[str], to: "PolicyVersion | str | None" = None) -> tuple[Move, ...]:
+    """
+    Where ids go in another version, one answer for each, in their order.
+
+    Args:
+        ids: ids of any version.
+        to: a version, or its name; by default the current one.
+
+    Raises:
+        UnknownVersion: where no such version ships with this package.
+
+    Examples:
+        >>> import ppun_bfc
+        >>> [move.outcome for move in ppun_bfc.migrate(["scheme:srdeii", "scheme:srdei"])]
+        ['kept', 'unknown']
+
+    """
+    policy = to if isinstance(to, PolicyVersion) else load(to)
+    return tuple(_move(id, policy) for id in ids)
+
+
+def _move(id: str, policy: PolicyVersion) -> Move:
+    if id not in policy:
+        return Move(id, "unknown", None, nearest(id, [entity.id for entity in policy]))
+    record = policy.record(id)
+    if record.get("status") != "deprecated":
+        return Move(id, "kept", id)
+    heir = record.get("replaced_by")
+    while heir and (further := policy.record(str(heir)).get("replaced_by")):
+        heir = further  # a sound version has no circle here
+    if heir:
+        return Move(id, "replaced", str(heir))
+    choices = record.get("consider")
+    if isinstance(choices, list) and choices:
+        return Move(id, "choose", None, tuple(map(str, choices)))
+    return Move(id, "withdrawn")
+
+
+def migrate_files(
+    paths: Iterable[str | Path],
+    to: "PolicyVersion | str | None" = None,
+    *,
+    dry_run: bool = False,
+    columns: Iterable[str] = (),
+    delimiter: str | None = None,
+    ignore: Iterable[str] = (),
+) -> FileMigration:
+    """
+    Rewrite the ids in JSON, CSV and YAML files, each file whole or not at all.
+
+    Only an id that is a value of its own is rewritten, and only where a program may follow it.
+    Every other use of a deprecated or unknown id, also in files of other formats, is a finding.
+    Every file is read before the first is written; one that was migrated is left as it is.
+
+    Args:
+        paths: files and folders.
+        to: a version, or its name; by default the current one.
+        dry_run: write nothing, tell what would be.
+        columns: as for `check_files`.
+        delimiter: likewise.
+        ignore: likewise.
+
+    Raises:
+        UnreadableFile: where a path is not there, or a file may not be written.
+        UnknownVersion: where no such version ships with this package.
+
+    """
+    policy = to if isinstance(to, PolicyVersion) else load(to)
+    names, ignored = tuple(columns), frozenset(ignore)
+    findings: list[Finding] = []
+    rewrites: list[Rewrite] = []
+    written: list[tuple[Source, str]] = []
+    count = 0
+    for path in files_in(map(Path, paths)):
+        try:
+            source = read_source(path)
+            uses = uses_in(source, policy.__contains__, names, delimiter)
+        except InvalidData as error:
+            findings += error.findings
+            continue
+        except UnreadableFile as error:
+            reason = (("reason", error.reason),)
+            findings.append(Finding("unreadable", Place(file=str(path)), reason))
+            continue
+        count += 1
+        edits: list[tuple[Use, str]] = []
+        for use in uses:
+            if use.id in ignored:
+                continue
+            move = _move(use.id, policy)
+            if move.outcome == "replaced" and use.whole and source.format in _REWRITTEN:
+                assert move.to is not None
+                edits.append((use, move.to))
+            elif finding := judge(use.id, policy, policy, None):
+                findings.append(replace(finding, place=use.place))
+        if edits:
+            rewrites += [Rewrite(use.place, use.id, new) for use, new in edits]
+            written.append((source, _edited(source.text, edits)))
+    if not dry_run:
+        for source, text in written:
+            write_file(source.path, text.encode(source.encoding))
+    return FileMigration(policy.version, count, tuple(rewrites), tuple(findings))
+
+
+def _edited(text: str, edits: Iterable[tuple[Use, str]]) -> str:
+    parts, at = [], 0
+    for use, new in edits:
+        parts += [text[at : use.start], new]
+        at = use.start + len(use.id)
+    return "".join([*parts, text[at:]])
