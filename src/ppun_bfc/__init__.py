@@ -16,6 +16,8 @@ Examples:
 # The module `typing` alone would double that cost; checkers honour this constant all the same.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .changes import Change, Diff, FieldChange, apply, diff
+    from .checks import UseReport, check_files
     from .crossref import Cell, Evidence, Explanation, Gaps, Matrix, Missing, Path, Step, Strength
     from .errors import (
         BadQuantity,
@@ -32,13 +34,24 @@ if TYPE_CHECKING:
         UnsupportedFormat,
     )
     from .grants import Grant, Offer
+    from .migration import FileMigration, Move, Rewrite, migrate, migrate_files
     from .models import Citation, Document, EdtfDate, Entity, Link, Relation
+    from .pins import Pin
     from .policy import EntityCollection, PolicyVersion
-    from .snapshots import PublishedVersion, load, read, versions
+    from .snapshots import (
+        PublishedVersion,
+        check_published,
+        load,
+        read,
+        version_of,
+        versions,
+    )
 
     __version__: str
 
 _HOMES = {
+    "changes": ("Change", "Diff", "FieldChange", "apply", "diff"),
+    "checks": ("UseReport", "check_files"),
     "crossref": (
         "Cell",
         "Evidence",
@@ -65,16 +78,20 @@ _HOMES = {
         "UnsupportedFormat",
     ),
     "grants": ("Grant", "Offer"),
+    "migration": ("FileMigration", "Move", "Rewrite", "migrate", "migrate_files"),
     "models": ("Citation", "Document", "EdtfDate", "Entity", "Link", "Relation"),
+    "pins": ("Pin",),
     "policy": ("EntityCollection", "PolicyVersion"),
-    "snapshots": ("PublishedVersion", "load", "read", "versions"),
+    "snapshots": ("PublishedVersion", "check_published", "load", "read", "version_of", "versions"),
 }
 
 __all__ = [
     "BadQuantity",
     "Cell",
+    "Change",
     "Citation",
     "DeprecatedIdWarning",
+    "Diff",
     "DigestMismatch",
     "Document",
     "EdtfDate",
@@ -82,6 +99,8 @@ __all__ = [
     "EntityCollection",
     "Evidence",
     "Explanation",
+    "FieldChange",
+    "FileMigration",
     "Finding",
     "Gaps",
     "Grant",
@@ -89,12 +108,15 @@ __all__ = [
     "Link",
     "Matrix",
     "Missing",
+    "Move",
     "Offer",
     "Path",
+    "Pin",
     "PolicyVersion",
     "PpunError",
     "PublishedVersion",
     "Relation",
+    "Rewrite",
     "Step",
     "Strength",
     "UnknownId",
@@ -103,9 +125,17 @@ __all__ = [
     "UnknownVersion",
     "UnreadableFile",
     "UnsupportedFormat",
+    "UseReport",
     "__version__",
+    "apply",
+    "check_files",
+    "check_published",
+    "diff",
     "load",
+    "migrate",
+    "migrate_files",
     "read",
+    "version_of",
     "versions",
 ]
 

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..errors import PpunError
-from . import ask, make
+from . import ask, build, make
 from .messages import TEXTS
 from .session import Session, choose_language
 
@@ -72,6 +72,7 @@ def run(arguments: Sequence[str]) -> None:
     )
     app.callback()(_options)
     ask.register(app)
+    build.register(app)
     make.register(app)
     group = cast("_Group", get_command(app))
     texts = TEXTS[session.lang]

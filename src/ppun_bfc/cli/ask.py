@@ -4,16 +4,18 @@ from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import BaseModel
 
 from ..canonical import Json
 from ..crossref import WORDS, Missing, Step
+from ..errors import Finding
 from ..grants import Offer
 from ..models import Bonus, Bracket, Citation, Eligibility, Entity, Language, Name, Rule
 from ..policy import PolicyVersion
+from ..snapshots import check_published, version_of
 from ..snapshots import versions as published_versions
 from .session import Format, Session
 
@@ -41,15 +43,35 @@ Rows = Annotated[str, typer.Argument(help="rows")]
 Columns = Annotated[str, typer.Argument(help="columns")]
 
 
-def versions(ctx: typer.Context, form: FormatOption = Format.text) -> None:
+def versions(
+    ctx: typer.Context,
+    digest: Annotated[str | None, typer.Option(help="versions.digest")] = None,
+    check: Annotated[bool, typer.Option("--check", help="versions.check")] = False,  # noqa: FBT002 - a flag
+    form: FormatOption = Format.text,
+) -> None:
     session = _session(ctx)
-    found = published_versions()
+    found = published_versions() if digest is None else (version_of(digest),)
+    if check:
+        _print_check(session, check_published(), len(found), form)
     if form is Format.json:
         session.json([asdict(row) for row in found])
     else:
         current = session.say("current")
         rows = [[v.version, v.released, v.digest, current if v.current else ""] for v in found]
         session.table(["version", "date", "digest", ""], rows)
+
+
+def _print_check(
+    session: Session, findings: tuple[Finding, ...], count: int, form: Format
+) -> NoReturn:
+    if form is Format.json:
+        session.json({"findings": [session.finding_record(finding) for finding in findings]})
+    elif findings:
+        session.findings(findings)
+        session.lines(session.say("invalid", count=len(findings)))
+    else:
+        session.lines(session.say("versions.sound", count=count))
+    raise typer.Exit(1 if findings else 0)
 
 
 def list_(

@@ -57,8 +57,11 @@ class Session:
         return self.say(key) + (" :" if self.lang == "fr" else ":")
 
     def policy(self) -> PolicyVersion:
-        """The policy that `--policy` names: a folder, a file, or a version."""
-        name = self.policy_name
+        """The policy that `--policy` names."""
+        return self.named(self.policy_name)
+
+    def named(self, name: str | None) -> PolicyVersion:
+        """The policy of a name: a folder, a file, or a version; without one, the current."""
         known = {name for row in versions() for name in (row.version, row.edition)}
         # A name that ships always means what ships, whatever the working folder holds.
         if name is None or name in known:
