@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ppun_bfc import DigestMismatch, InvalidData, UnreadableFile, read
+from ppun_bfc import DigestMismatch, InvalidData, UnreadableFile, diff, migrate, read
 from ppun_bfc.authoring import draft, publish
 from ppun_bfc.errors import AlreadyPublished, NothingToPublish
 from ppun_bfc.files import write_file
@@ -178,3 +178,66 @@ def test_a_file_is_written_through_a_link_and_nothing_else_is_replaced(tmp_path)
     with pytest.raises(UnreadableFile, match="not a file"):
         write_file(pipe, b"x")
     assert pipe.is_fifo()
+
+
+def test_a_kind_never_changes(tiny, tmp_path):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    replace(tiny / "b.yaml", "objective:but\n    label", "axis:but\n    label")
+    replace(tiny / "c.yaml", "objective:but", "scheme:plan")
+    with pytest.raises(InvalidData, match="objective:but: this id .* is now axis:but") as caught:
+        publish(tiny, out)
+    assert "`replaced_by: axis:but`" in str(caught.value)
+    assert not (out / "2020.10.2.json").exists()
+
+
+HEIR = """\
+  - id: objective:autre
+    label: {fr: But du plan}
+    part_of: scheme:plan
+    citations: [{document: document:page, page: un.md}]
+"""
+
+
+SUCCESSIONS = {
+    "renamed or merged": (["status: deprecated", "replaced_by: objective:autre"], "replaced"),
+    "split": (["status: deprecated", "consider: [objective:autre, scheme:plan]"], "choose"),
+    "withdrawn": (["status: deprecated"], "withdrawn"),
+}
+BAD_SUCCESSIONS = {
+    "two-ways": ["status: deprecated", "replaced_by: objective:autre", "consider: [scheme:plan]"],
+    "needs-deprecated": ["replaced_by: objective:autre"],
+    "unknown-reference": ["status: deprecated", "replaced_by: objective:nulle-part"],
+    "dead-end": ["status: deprecated", "replaced_by: objective:but"],
+}
+
+
+def succeed(tiny, lines):
+    """Give `objective:but` these fields, beside a new objective."""
+    text = (tiny / "b.yaml").read_text(encoding="utf-8")
+    head = "  - id: objective:but\n"
+    fields = "".join(f"    {line}\n" for line in lines)
+    (tiny / "b.yaml").write_text(text.replace(head, head + fields) + HEIR, encoding="utf-8")
+    replace(tiny / "c.yaml", "target: objective:but", "target: objective:autre")
+
+
+@pytest.mark.parametrize("case", SUCCESSIONS)
+def test_an_entity_that_is(tiny, tmp_path, case):
+    lines, outcome = SUCCESSIONS[case]
+    out = tmp_path / "published"
+    first = publish(tiny, out)
+    succeed(tiny, lines)
+    old, new = read(first.path), read(publish(tiny, out).path)
+    (change,) = [c for c in diff(old, new) if c.key == "objective:but"]
+    assert (change.action, change.impact) == ("deprecated", "breaking")
+    assert migrate(["objective:but"], new)[0].outcome == outcome
+
+
+@pytest.mark.parametrize("code", BAD_SUCCESSIONS)
+def test_a_succession_that_cannot_be(tiny, tmp_path, code):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    succeed(tiny, BAD_SUCCESSIONS[code])
+    with pytest.raises(InvalidData) as caught:
+        publish(tiny, out)
+    assert [finding.code for finding in caught.value.findings] == [code]

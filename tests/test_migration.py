@@ -36,7 +36,12 @@ def test_where_ids_go():
         Move(v.MERGED, "replaced", v.MERGED_INTO),
         Move(v.SPLIT, "choose", None, tuple(v.SPLIT_INTO)),
         Move(v.WITHDRAWN, "withdrawn"),
-        Move("scheme:srdei", "unknown", None, ("scheme:srdeii", "scheme:sresri", "scheme:sraddet-bfc")),
+        Move(
+            "scheme:srdei",
+            "unknown",
+            None,
+            ("scheme:srdeii", "scheme:sresri", "scheme:sraddet-bfc"),
+        ),
         Move("x", "unknown"),
     )
     assert migrate(["scheme:srdeii"])[0].outcome == "kept"

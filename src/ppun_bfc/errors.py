@@ -163,6 +163,8 @@ ENGLISH: Mapping[str, str] = {
     "other-edition.cure": "keep one edition in a folder",
     "vanished-id": "this id of version {version} is gone",
     "vanished-id.cure": "keep the record, with `status: deprecated`",
+    "changed-kind": "this id of version {version} is now {id}, and kinds never change",
+    "changed-kind.cure": "keep the record, with `status: deprecated` and `replaced_by: {id}`",
     "wrong-edition": "version {version} does not belong to edition {edition}",
     "wrong-edition.cure": "correct one of them",
     # findings: against the sources

@@ -90,11 +90,7 @@ def publish(
         raise InvalidData(str(folder), (Finding("not-one-of", given=given),))
     previous = _read(target, earlier[-1]) if earlier else None
     if previous is not None:
-        kept = {entity.id for _, entity in checked.entities}
-        gone = [e.id for e in previous.entities(deprecated=True) if e.id not in kept]
-        if gone:
-            named = (("version", previous.version),)
-            findings = tuple(Finding("vanished-id", Place(record=id), named) for id in gone)
+        if findings := _gone(checked, previous):
             raise InvalidData(str(folder), findings)
     _stamp(checked, previous, wanted, released or datetime.now(UTC).date())
     policy = assemble(checked)
@@ -119,6 +115,27 @@ def publish(
     )
     write_file(target / "index.json", _index_bytes((*index, row), wanted))
     return Publication(wanted, row.digest, row.size, str(path))
+
+
+def _gone(checked: Checked, previous: PolicyVersion) -> tuple[Finding, ...]:
+    """
+    The ids of the version before that vanished, or came back under another kind.
+
+    That version in turn has every id of those before it.
+    """
+    kept = {entity.id for _, entity in checked.entities}
+    new = {id.partition(":")[2]: id for id in kept if id not in previous}
+    findings = []
+    for entity in previous.entities(deprecated=True):
+        if entity.id in kept:
+            continue
+        given = [("version", previous.version)]
+        code = "vanished-id"
+        if entity.slug in new:
+            code = "changed-kind"
+            given.append(("id", new[entity.slug]))
+        findings.append(Finding(code, Place(record=entity.id), tuple(given)))
+    return tuple(findings)
 
 
 def _check(folder: Path) -> Checked:

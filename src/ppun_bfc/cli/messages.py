@@ -372,6 +372,8 @@ _FR_ERRORS: Mapping[str, str] = {
     "other-edition.cure": "gardez une seule édition par dossier",
     "vanished-id": "cet identifiant de la version {version} a disparu",
     "vanished-id.cure": "gardez la fiche, avec `status: deprecated`",
+    "changed-kind": "cet identifiant de la version {version} est devenu {id} : une sorte est à vie",
+    "changed-kind.cure": "gardez la fiche, avec `status: deprecated` et `replaced_by: {id}`",
     "wrong-edition": "la version {version} n’est pas de l’édition {edition}",
     "wrong-edition.cure": "corrigez l’une des deux",
     "page-missing": "{page} n’est pas dans les sources",
