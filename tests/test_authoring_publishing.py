@@ -185,7 +185,7 @@ def test_a_kind_never_changes(tiny, tmp_path):
     publish(tiny, out)
     replace(tiny / "b.yaml", "objective:but\n    label", "axis:but\n    label")
     replace(tiny / "c.yaml", "objective:but", "scheme:plan")
-    with pytest.raises(InvalidData, match="objective:but: this id .* is now axis:but") as caught:
+    with pytest.raises(InvalidData, match=r"objective:but: this id .* is now axis:but") as caught:
         publish(tiny, out)
     assert "`replaced_by: axis:but`" in str(caught.value)
     assert not (out / "2020.10.2.json").exists()

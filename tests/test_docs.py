@@ -15,14 +15,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("README*.md"), *ROOT.glob("docs/**/*.md")])
-BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.S)
+BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 
 
 def printed(page, folder):
     """The page with the output of each command as it is now; commands may build on each other."""
 
     def block(match):
-        parts = re.split(r"^(?=\$ )", match[2], flags=re.M)
+        parts = re.split(r"^(?=\$ )", match[2], flags=re.MULTILINE)
         return match[1] + "".join(map(part, parts)) + match[3]
 
     def part(text):

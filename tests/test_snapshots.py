@@ -3,13 +3,14 @@
 import concurrent.futures
 import hashlib
 import json
+import pickle
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ppun_bfc
@@ -17,14 +18,18 @@ from ppun_bfc import (
     DigestMismatch,
     InvalidData,
     PpunError,
+    UnknownId,
     UnknownVersion,
     UnreadableFile,
     UnsupportedFormat,
+    check_published,
     load,
     read,
     snapshots,
     versions,
 )
+from ppun_bfc.canonical import digest as digest_of
+from versions import MERGED, MERGED_INTO, later
 
 PUBLISHED = snapshots.published_folder()
 NEWEST = PUBLISHED / f"{versions()[-1].version}.json"
@@ -248,3 +253,132 @@ def test_both_places_of_the_data(tmp_path):
 def test_every_error_has_one_base(tmp_path):
     with pytest.raises(PpunError):
         read(tmp_path)
+
+
+def test_versions_stand_side_by_side():
+    first, second = ppun_bfc.load("2020.10.1"), ppun_bfc.load("2020.10.2")
+    assert "action:pass-numeriques" in second
+    assert "action:pass-numeriques" not in first
+    assert first != second
+    assert {first: 1, second: 2}[ppun_bfc.load("2020.10.1")] == 1
+    assert first.get("scheme:srdeii").label == second.get("scheme:srdeii").label
+
+
+def test_an_id_that_another_version_has_says_so(tmp_path):
+    with pytest.raises(UnknownId, match=r"2020\.10\.2 has it: load that one") as caught:
+        ppun_bfc.load("2020.10.1").get("action:pass-numeriques")
+    assert caught.value.elsewhere == ("2020.10.2",)
+    with pytest.raises(UnknownId, match="did you mean") as caught:
+        ppun_bfc.load("2020.10.1").get("scheme:srdei")
+    assert caught.value.elsewhere == ()
+    # An export that did not ship knows the shipped ones too.
+    path = tmp_path / "export.json"
+    path.write_bytes(ppun_bfc.load("2020.10.1").to_json())
+    with pytest.raises(UnknownId, match=r"2020\.10\.2 has it"):
+        ppun_bfc.read(path).get("action:pass-numeriques")
+
+
+def test_an_id_that_another_version_replaces_names_the_heir(published):
+    write_versions(published, ppun_bfc.load("2020.10.1"), later())
+    snapshots._index.cache_clear()
+    snapshot = json.loads(later().to_json())
+    snapshot["version"] = "2020.10.8"
+    snapshot["entities"] = [e for e in snapshot["entities"] if e["id"] != MERGED]
+    snapshot["links"] = [x for x in snapshot["links"] if MERGED not in (x["source"], x["target"])]
+    path = published / "mine.json"
+    path.write_text(json.dumps(snapshot))
+    with pytest.raises(UnknownId, match=f"({MERGED} → {MERGED_INTO})") as caught:
+        ppun_bfc.read(path).get(MERGED)
+    assert caught.value.elsewhere == ("2020.10.1", "2020.10.9")
+    assert caught.value.replaced_by == MERGED_INTO
+
+
+def write_versions(folder, *policies):
+    rows = []
+    for policy in policies:
+        data = policy.to_json()
+        (folder / f"{policy.version}.json").write_bytes(data)
+        rows.append(
+            {
+                "version": policy.version,
+                "edition": policy.edition,
+                "released": str(policy.released),
+                "previous": policy.previous,
+                "format": policy.format,
+                "size": len(data),
+                "digest": policy.digest,
+                "package": "0.1.0",
+            }
+        )
+    index = {"current": policies[-1].version, "format": 1, "versions": rows}
+    (folder / "index.json").write_text(json.dumps(index))
+
+
+def test_a_pickle_holds_the_version_and_the_digest_only():
+    for row in versions():
+        data = pickle.dumps(load(row.version))
+        assert row.digest.encode() in data
+        assert len(data) < 300
+        assert pickle.loads(data) is load(row.version)
+
+
+def test_a_digest_leads_back_to_its_version():
+    for row in ppun_bfc.versions():
+        assert ppun_bfc.version_of(row.digest) == row
+    with pytest.raises(UnknownVersion, match="sha256:0"):
+        ppun_bfc.version_of("sha256:0")
+
+
+def test_every_shipped_byte_is_checked():
+    assert check_published() == ()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(PUBLISHED, tmp_path / "published")
+
+
+@given(data=st.data())
+@settings(max_examples=20)
+def test_a_flipped_byte_in_any_shipped_file_is_found(data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("p") / "published"
+    shutil.copytree(PUBLISHED, folder)
+    name = data.draw(st.sampled_from(sorted(path.name for path in folder.iterdir())))
+    content = bytearray((folder / name).read_bytes())
+    at = data.draw(st.integers(0, len(content) - 1))
+    content[at] ^= 1 << data.draw(st.integers(0, 7))
+    (folder / name).write_bytes(content)
+    try:
+        findings = check_published(folder)
+    except PpunError:
+        assert name == "index.json"
+        return
+    # The release of the package that shipped a version is nowhere else to be held against.
+    assert findings or b'"package"' in content
+
+
+def edited_index(folder, **changes):
+    index = json.loads((folder / "index.json").read_text())
+    index["versions"][1].update(changes)
+    (folder / "index.json").write_text(json.dumps(index))
+    return [finding.code for finding in check_published(folder)]
+
+
+def test_what_is_unsound_in_published_files(folder):
+    assert edited_index(folder, size=3) == ["index-mismatch"]
+    assert edited_index(folder, size=ppun_bfc.versions()[1].size) == []
+    assert edited_index(folder, previous=None) == ["index-mismatch", "index-mismatch"]
+    assert edited_index(folder, previous="2020.10.1", digest="sha256:0") == ["unsound"]
+    (folder / "2020.10.2.json").write_text("{}")
+    digest = digest_of(b"{}")
+    assert "missing-field" in edited_index(folder, digest=digest)
+    (folder / "2020.10.2.json").unlink()
+    (folder / "2020.10.3.json").write_text("{}")
+    assert edited_index(folder) == ["unsound", "stray-file"]
+
+
+def test_bytes_that_are_sound_but_not_canonical_are_found(folder):
+    path = folder / "2020.10.2.json"
+    path.write_text(json.dumps(json.loads(path.read_text())))
+    data = path.read_bytes()
+    assert edited_index(folder, size=len(data), digest=digest_of(data)) == ["index-mismatch"]

@@ -264,7 +264,7 @@ def _load(version: str) -> PolicyVersion:
 
 def _elsewhere(version: str, id: str) -> tuple[tuple[str, ...], str | None]:
     """The other shipped versions that have an id, and what the newest of them replaces it by."""
-    others = [load(row.version) for row in versions() if row.version != version]
+    others = [load(row.version) for row in _index() if row.version != version]
     having = [policy for policy in others if id in policy]
     heir = having[-1].record(id).get("replaced_by") if having else None
     return tuple(policy.version for policy in having), str(heir) if heir else None

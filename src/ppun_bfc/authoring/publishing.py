@@ -89,9 +89,8 @@ def publish(
         given = (("value", wanted), ("names", upcoming))
         raise InvalidData(str(folder), (Finding("not-one-of", given=given),))
     previous = _read(target, earlier[-1]) if earlier else None
-    if previous is not None:
-        if findings := _gone(checked, previous):
-            raise InvalidData(str(folder), findings)
+    if previous is not None and (findings := _gone(checked, previous)):
+        raise InvalidData(str(folder), findings)
     _stamp(checked, previous, wanted, released or datetime.now(UTC).date())
     policy = assemble(checked)
     if previous is not None and _content(policy) == _content(previous):
