@@ -1,20 +1,32 @@
 """Commands for those who make the data."""
 
+import json
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import UnknownField, nearest
+from ..files import write_file
+from ..schemas import SCHEMAS
 from .session import Format, Session
 
 __all__ = ["register"]
 
 #: In a checkout, what was left out on purpose.
 _REVIEWED = Path("data/coverage/left-out.yaml")
+
+
+class SchemaName(StrEnum):
+    """A JSON Schema."""
+
+    snapshot = "snapshot"
+    authoring = "authoring"
+
 
 FormatOption = Annotated[Format, typer.Option("--format", help="format")]
 Folder = Annotated[Path, typer.Argument(help="folder")]
@@ -117,12 +129,27 @@ def coverage(
     raise typer.Exit(1 if unexplained or done.findings else 0)
 
 
+def schema(
+    ctx: typer.Context,
+    name: Annotated[SchemaName, typer.Argument(help="schema.name")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="export.output")] = None,
+) -> None:
+    session = _session(ctx)
+    data = json.dumps(SCHEMAS[name.value](), ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        session.write(data)
+    else:
+        write_file(output, data.encode())
+        session.lines(session.say("written", path=output))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application; their help is a key of `messages.TEXTS`."""
     app.command(help="validate")(validate)
     app.command(help="publish")(publish)
     app.command(help="verify")(verify)
     app.command(help="coverage")(coverage)
+    app.command(help="schema")(schema)
 
 
 def _session(ctx: typer.Context) -> Session:

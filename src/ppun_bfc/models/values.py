@@ -12,11 +12,14 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 __all__ = [
+    "DECIMAL",
+    "ID",
     "Change",
     "Code",
     "EdtfDate",
@@ -33,13 +36,15 @@ __all__ = [
     "Text",
     "Unit",
     "Written",
+    "well_formed_id",
 ]
 
 Language: TypeAlias = Literal["fr", "en"]
 
-_ID = re.compile(r"[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*")
+#: The form of an id, and of a decimal number.
+ID = re.compile(r"[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LENGTH = 60
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?")
+DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME_WORDS = 45
 _WRITTEN_WORDS = 8
@@ -51,8 +56,9 @@ class Record(BaseModel, frozen=True, strict=True, extra="forbid", defer_build=Tr
     # Subclasses say `frozen` again, so that type checkers let a kind narrow the type of a field.
 
 
-def _well_formed_id(value: str) -> str:
-    if not _ID.fullmatch(value) or len(value.partition(":")[2]) > _SLUG_LENGTH:
+def well_formed_id(value: str) -> str:
+    """Refuse what is not `kind:slug`."""
+    if not ID.fullmatch(value) or len(value.partition(":")[2]) > _SLUG_LENGTH:
         raise PydanticCustomError("bad-id", "not an id")
     return value
 
@@ -68,7 +74,7 @@ def _at_most(limit: int, value: str) -> str:
 def _parse_decimal(value: object) -> Decimal:
     if isinstance(value, Decimal):
         value = str(value)
-    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+    if not isinstance(value, str) or not DECIMAL.fullmatch(value):
         raise PydanticCustomError("bad-decimal", "not a decimal number")
     return Decimal(value)
 
@@ -79,13 +85,13 @@ def _parse_flag(value: object) -> object:
 
 
 #: One line or paragraph of text, not empty, without space around it.
-Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?s:.*\S)?$")]
+Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[\s\S]*\S)?$")]
 #: An official name: at most 45 words.
 OfficialName: TypeAlias = Annotated[Line, AfterValidator(lambda v: _at_most(_NAME_WORDS, v))]
 #: A phrase of a source, at most 8 words: how it prints a quantity or a date, or an anchor.
 Written: TypeAlias = Annotated[Line, AfterValidator(lambda v: _at_most(_WRITTEN_WORDS, v))]
 #: A stable id, `kind:slug`.
-EntityId: TypeAlias = Annotated[str, AfterValidator(_well_formed_id)]
+EntityId: TypeAlias = Annotated[str, AfterValidator(well_formed_id)]
 #: An exact decimal number; text in JSON, so that no reader rounds it.
 Number: TypeAlias = Annotated[Decimal, BeforeValidator(_parse_decimal)]
 #: True or false.
@@ -290,6 +296,12 @@ class EdtfDate:
             cls._validate,
             serialization=core_schema.to_string_ser_schema(),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, str]:
+        return {"type": "string", "pattern": f"^{_DAY.pattern}(?:/{_DAY.pattern})?$"}
 
     @classmethod
     def _validate(cls, value: object) -> "EdtfDate":
