@@ -56,7 +56,8 @@ def check_files(
     Find the policy's ids in an application's files, and what is wrong with them.
 
     An id is reported where the version has none such, or has deprecated it, or where it means
-    something else than in the version that the application was built on.
+    something else than in the version that the application was built on. A file that cannot be
+    read is reported too, and the others are read all the same.
 
     Args:
         paths: files and folders; Python, JSON, YAML, TOML, CSV and SQL files are read, and SQLite
@@ -67,9 +68,6 @@ def check_files(
             `table.column`.
         delimiter: what parts the cells of CSV files; by default it is found out.
         ignore: texts that only look like ids.
-
-    Raises:
-        UnreadableFile: where a path is not there.
 
     Examples:
         >>> import ppun_bfc

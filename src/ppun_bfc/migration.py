@@ -133,7 +133,7 @@ def migrate_files(
         ignore: likewise.
 
     Raises:
-        UnreadableFile: where a path is not there, or a file may not be written.
+        UnreadableFile: where a file may not be written.
         UnknownVersion: where no such version ships with this package.
 
     """

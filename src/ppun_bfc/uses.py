@@ -118,19 +118,23 @@ class Scan:
 
 def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """
-    The files that are named, and those of the folders that are, in the order of their names.
+    The files that are named, and those of the folders that are, each once, in order of names.
 
     Hidden folders and those of installed packages are passed over; links to folders are not
     followed, so that no circle of them matters.
-
-    Raises:
-        UnreadableFile: where a path is neither a file nor a folder.
-
     """
-    for path in paths:
-        if not path.is_dir():
+    seen: set[Path] = set()
+    for path in (found for named in paths for found in _walk(named)):
+        # Not resolved: a link in a circle could not be, and will be told when it is read.
+        if (absolute := path.absolute()) not in seen:
+            seen.add(absolute)
             yield path
-            continue
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+    else:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(
                 name for name in folders if not name.startswith(".") and name not in _NOT_OURS

@@ -106,7 +106,8 @@ def check(
     else:
         session.findings(report.findings)
         count = sum(finding.severity == "error" for finding in report.findings)
-        given = {"files": report.files, "uses": len(report.uses), "count": count}
+        notices = len(report.findings) - count
+        given = {"files": report.files, "uses": len(report.uses), "count": count, "more": notices}
         session.lines(session.say("checked", version=report.version, **given))
     raise typer.Exit(1 if report.failed else 0)
 

@@ -70,7 +70,8 @@ _EN: Mapping[str, str] = {
     "check.pin": "The pyproject.toml with the pin; by default that of the working folder.",
     "check.against": "The version to hold the ids against; by default the pinned one.",
     "check.format": "Text for people, JSON, SARIF 2.1.0, or annotations of GitHub.",
-    "checked": "{uses} id(s) in {files} file(s) held against {version}: {count} problem(s)",
+    "checked": "{uses} id(s) in {files} file(s) held against {version}: {count} problem(s), "
+    "{more} notice(s)",
     "diff": "Compare two versions, every change classified.",
     "diff.old": "A version, a snapshot file, or a folder of YAML.",
     "diff.new": "Likewise.",
@@ -193,7 +194,7 @@ _FR: Mapping[str, str] = {
     "check.against": "La version à laquelle comparer ; par défaut celle qui est épinglée.",
     "check.format": "Texte pour les personnes, JSON, SARIF 2.1.0 ou annotations GitHub.",
     "checked": "{uses} identifiant(s) dans {files} fichier(s), version {version} : {count} "
-    "problème(s)",
+    "problème(s), {more} avis",
     "diff": "Compare deux versions, chaque changement classé.",
     "diff.old": "Une version, un fichier de données ou un dossier YAML.",
     "diff.new": "De même.",

@@ -1,0 +1,1 @@
+"""A grants portal in miniature: projects, and what of the regional policy they serve."""
