@@ -111,7 +111,7 @@ def publish(folder: Path, k: int, *, check: bool = False) -> Path:
     path = folder / f"{VERSION}.json"
     path.write_bytes(data)
     row = {key: found[key] for key in ("version", "edition", "released", "previous", "format")}
-    row |= {"size": len(data), "digest": digest(data)}
+    row |= {"size": len(data), "digest": digest(data), "package": "0.1.0"}
     index = {"current": VERSION, "format": found["format"], "versions": [row]}
     (folder / "index.json").write_text(f"{dump_line(index)}\n", encoding="utf-8")
     if check and read(path).digest != row["digest"]:

@@ -470,6 +470,8 @@ class Network:
         evidence: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
         context: dict[tuple[str, str, str], Link] = {}
         for link in self._links:
+            if not (row_side.touches(link) and column_side.touches(link)):
+                continue
             ends = ((link.source, link.target), (link.target, link.source))
             direct = {
                 (row, column)
@@ -640,6 +642,13 @@ class _Side:
     def heirs(self, id: str) -> Sequence[str]:
         """The x of this side that inherit the links of `id`."""
         return self._heirs.get(id, ())
+
+    def touches(self, link: Link) -> bool:
+        """Whether the link says anything of this side."""
+        return any(
+            self.owners(id) or id in self._heirs or id in self._roots
+            for id in (link.source, link.target)
+        )
 
     def is_root(self, id: str) -> bool:
         """Whether `id` is the root above one of this side."""

@@ -140,7 +140,7 @@ class _Entities(dict[str, Entity]):
             finding = Finding("bad-value", place, given)
             raise InvalidData(f"version {self.version}", (finding,)) from None
         # Where two threads build it at once, both get the record of the first.
-        return self.setdefault(id, entity) if entity.status == "active" else entity
+        return self.setdefault(entity.id, entity) if entity.status == "active" else entity
 
 
 def _depth_of_caller() -> int:
@@ -249,6 +249,7 @@ class PolicyVersion:
     _snapshot: JsonObject
     _reopen: "tuple[Callable[..., PolicyVersion], tuple[object, ...]] | None"
     _entities: _Entities
+    _links_of: dict[str, tuple[Link, ...]]
 
     def __init__(
         self,
@@ -265,7 +266,7 @@ class PolicyVersion:
         released, previous = snapshot.get("released"), snapshot.get("previous")
         version = str(snapshot["version"])
         records = cast("Sequence[JsonObject]", snapshot["entities"])
-        raw = {str(record["id"]): record for record in records}
+        raw = {sys.intern(str(record["id"])): record for record in records}
         entities = _Entities(version, raw, lambda: self.documents, elsewhere)
         self.__dict__.update(
             version=version,
@@ -279,6 +280,7 @@ class PolicyVersion:
             _entities=entities,
             # The method below, as the table's own look-up: a Python call would take twice as long.
             get=entities.__getitem__,
+            _links_of={},
         )
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
@@ -513,18 +515,19 @@ class PolicyVersion:
 
     # -- questions -------------------------------------------------------------------------------
 
-    @cached_property
-    def _touching(self) -> Mapping[str, tuple[Link, ...]]:
+    def _first_links(self, id: str) -> tuple[Link, ...]:
+        """The links of one entity; those of all are kept, so that the next look-up is one."""
+        self.record(id)
         found: dict[str, list[Link]] = {id: [] for id in self._entities.raw}
         for link in self.links:
-            for id in dict.fromkeys((link.source, link.target)):
-                found[id].append(link)
-        return {id: tuple(links) for id, links in found.items()}
+            for end in dict.fromkeys((link.source, link.target)):
+                found[end].append(link)
+        self._links_of.update({id: tuple(links) for id, links in found.items()})
+        return self._links_of[id]
 
     def related(
         self,
         id: str,
-        *,
         relation: str | None = None,
         direction: Direction = "both",
         basis: Basis | None = None,
@@ -550,11 +553,9 @@ class PolicyVersion:
 
         """
         try:
-            links = self._touching[id]
+            links = self._links_of[id]
         except KeyError:
-            raise UnknownId(
-                str(id), self.version, nearest(str(id), tuple(self._touching))
-            ) from None
+            links = self._first_links(id)
         if relation is None and basis is None and direction == "both":
             return links
         return self._filtered(id, links, relation, direction, basis)

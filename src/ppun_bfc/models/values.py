@@ -2,6 +2,7 @@
 
 import calendar
 import re
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from functools import total_ordering
@@ -57,10 +58,11 @@ class Record(BaseModel, frozen=True, strict=True, extra="forbid", defer_build=Tr
 
 
 def well_formed_id(value: str) -> str:
-    """Refuse what is not `kind:slug`."""
+    """The id, unless it is not `kind:slug`."""
     if not ID.fullmatch(value) or len(value.partition(":")[2]) > _SLUG_LENGTH:
         raise PydanticCustomError("bad-id", "not an id")
-    return value
+    # One object for each id: links repeat them, and tables find the same object at once.
+    return sys.intern(value)
 
 
 def _at_most(limit: int, value: str) -> str:
