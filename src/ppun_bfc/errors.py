@@ -187,6 +187,8 @@ ENGLISH: Mapping[str, str] = {
     "needs-columns.cure": "add --column TABLE.COLUMN",
     "no-column": "there is no column {name!r}; found with the delimiter {delimiter!r}: {names}",
     "no-column.cure": "correct the name, or give the delimiter with --delimiter",
+    "bad-delimiter": "{value!r} cannot part the cells of a CSV file",
+    "bad-delimiter.cure": "give one character, such as ',' or ';'",
     "unknown-use": "version {version} has no {id!r}",
     "unknown-use.cure": "write one of: {names}; if it is no id of the policy, --ignore it",
     "stray-use": "version {version} has no {id!r}, nor anything like it",
@@ -230,7 +232,7 @@ def nearest(name: str, known: "list[str] | tuple[str, ...]", count: int = 3) -> 
     return tuple(get_close_matches(str(name)[:200], known, n=count, cutoff=0.6))
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class PpunError(Exception):
     """
     Base of every failure that this library raises.
@@ -257,8 +259,11 @@ class PpunError(Exception):
         given = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(self))
         return f"{type(self).__name__}({given})"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PpunError) and self.__reduce__() == other.__reduce__()
+
     def __hash__(self) -> int:
-        return hash((type(self), *(getattr(self, f.name) for f in fields(self))))
+        return hash(self.__reduce__())
 
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         return type(self), tuple(getattr(self, f.name) for f in fields(self))
@@ -268,7 +273,7 @@ def _suggest(names: tuple[str, ...]) -> _Sentences:
     return [("nearest", {"names": ", ".join(names)})] if names else []
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnknownId(PpunError, KeyError):
     """No entity has this id in this version."""
 
@@ -279,7 +284,6 @@ class UnknownId(PpunError, KeyError):
     elsewhere: tuple[str, ...] = ()
     #: What replaces it, where one of them says so.
     replaced_by: str | None = None
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         what: _Sentences = [("unknown-id", {"id": self.id, "version": self.version})]
@@ -291,13 +295,12 @@ class UnknownId(PpunError, KeyError):
         return [*what, *(_suggest(self.nearest) or [("list-ids", {"kind": kind or "KIND"})])]
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnknownKind(PpunError, KeyError):
     """There is no such kind of entity."""
 
     kind: str
     known: tuple[str, ...]
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         cure = _suggest(nearest(self.kind, self.known))
@@ -307,14 +310,13 @@ class UnknownKind(PpunError, KeyError):
         ]
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnknownRelation(PpunError, KeyError):
     """The version's table of relations has no such name."""
 
     relation: str
     version: str
     known: tuple[str, ...]
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         cure = _suggest(nearest(self.relation, self.known))
@@ -324,7 +326,7 @@ class UnknownRelation(PpunError, KeyError):
         ]
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnknownVersion(PpunError, KeyError):
     """No version or edition of that name ships with this package."""
 
@@ -332,7 +334,6 @@ class UnknownVersion(PpunError, KeyError):
     known: tuple[str, ...]
     #: The first release of the package that ships it, where a pin tells.
     package: str | None = None
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         return [
@@ -342,14 +343,13 @@ class UnknownVersion(PpunError, KeyError):
         ]
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnknownField(PpunError, ValueError):
     """An option names something that does not exist."""
 
     noun: str
     name: str
     known: tuple[str, ...]
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         return [
@@ -358,17 +358,16 @@ class UnknownField(PpunError, ValueError):
         ]
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class BadQuantity(PpunError, ValueError):
     """A cost or a number of inhabitants is no number above 0."""
 
     code: ClassVar[str] = "bad-quantity"
     noun: str
     value: str
-    __hash__ = PpunError.__hash__
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class DigestMismatch(PpunError, ValueError):
     """Bytes are not those that were asked for."""
 
@@ -378,7 +377,6 @@ class DigestMismatch(PpunError, ValueError):
     actual: str
     #: The shipped version that has the expected digest, if one has.
     belongs_to: str | None = None
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         what, cure = super().sentences()
@@ -386,7 +384,7 @@ class DigestMismatch(PpunError, ValueError):
         return [what, *(owner if self.belongs_to else ()), cure]
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnsupportedFormat(PpunError, ValueError):
     """A file is written in a newer format than this release reads."""
 
@@ -394,47 +392,42 @@ class UnsupportedFormat(PpunError, ValueError):
     place: str
     found: str
     newest: int
-    __hash__ = PpunError.__hash__
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class UnreadableFile(PpunError, OSError):
     """A file or folder is missing, of the wrong type, or may not be read or written."""
 
     code: ClassVar[str] = "unreadable-file"
     path: str
     reason: str
-    __hash__ = PpunError.__hash__
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class AlreadyPublished(PpunError, FileExistsError):
     """Publishing would touch a version that is out."""
 
     code: ClassVar[str] = "already-published"
     version: str
     next: str
-    __hash__ = PpunError.__hash__
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class NothingToPublish(PpunError, ValueError):
     """The draft says what the newest published version says."""
 
     code: ClassVar[str] = "nothing-to-publish"
     folder: str
     version: str
-    __hash__ = PpunError.__hash__
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class MissingExtra(PpunError, ImportError):
     """An optional part of the package is not installed."""
 
     code: ClassVar[str] = "missing-extra"
     what: str
     extra: str
-    __hash__ = PpunError.__hash__
 
 
 class DeprecatedIdWarning(UserWarning):
@@ -483,13 +476,12 @@ class Finding:
         return self.text()
 
 
-@dataclass(eq=True, repr=False)
+@dataclass(eq=False, repr=False)
 class InvalidData(PpunError, ValueError):
     """Data that breaks the rules, with every finding."""
 
     place: str
     findings: tuple[Finding, ...]
-    __hash__ = PpunError.__hash__
 
     def sentences(self) -> _Sentences:
         return [("invalid-data", {"place": self.place, "count": len(self.findings)})]

@@ -1,7 +1,6 @@
 """Files, read and written whole: nothing too large is read, nothing half-written is left."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from .errors import Finding, InvalidData, Place, UnreadableFile
@@ -62,6 +61,8 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
         UnreadableFile: where it cannot be written.
 
     """
+    import tempfile
+
     try:
         path = path.resolve()  # what a link leads to is written, not the link
         if path.exists() and not path.is_file():
