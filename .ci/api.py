@@ -71,7 +71,9 @@ def main() -> int:
     for line in (*gone, *needed):
         sys.stdout.write(f"breaks callers: {line}\n")
     if gone or needed:
-        sys.stdout.write("if it is meant, and a major version follows: python .ci/api.py --record\n")
+        sys.stdout.write(
+            "if it is meant, and a major version follows: python .ci/api.py --record\n"
+        )
     return 1 if gone or needed else 0
 
 

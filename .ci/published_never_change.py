@@ -26,12 +26,16 @@ def problems(root: Path) -> Iterator[str]:
         return
     versions = [f":(glob){PUBLISHED}/[0-9]*.json"]
     log = ["log", "--full-history", "-m", "--no-renames", "--diff-filter=a"]
-    for line in git(root, *log, "--name-status", "--format=commit %h", "--", *versions).splitlines():
+    for line in git(
+        root, *log, "--name-status", "--format=commit %h", "--", *versions
+    ).splitlines():
         if line.startswith("commit "):
             commit = line.removeprefix("commit ")
         elif line:
             yield f"commit {commit} changed a published file: {line}"
-    for line in git(root, "diff", "HEAD", "--name-status", "--diff-filter=a", "--", *versions).splitlines():
+    for line in git(
+        root, "diff", "HEAD", "--name-status", "--diff-filter=a", "--", *versions
+    ).splitlines():
         yield f"the work tree changes a published file: {line}"
     now = index((root / PUBLISHED / "index.json").read_text(encoding="utf-8"))
     for commit in git(root, "log", "--format=%h", "--", f"{PUBLISHED}/index.json").split():
