@@ -97,11 +97,15 @@ def test_the_command_reads_the_pin_and_what_it_ignores(app, cli):
     assert "held against 2020.10.1: 1 problem" in done.stdout
     done = cli("check", "a.py", "--against", "2020.10.2")
     assert done.returncode == 0
-    assert "grown-use" not in done.stdout or "warning" not in done.stdout
+    assert "0 problem(s), 0 notice(s)" in done.stdout
+    Path("b.py").write_text("x = 'priority:inclusion-citoyenne'\n")
+    done = cli("check", "b.py", "--against", "2020.10.2")
+    assert (done.returncode, "[grown-use]" in done.stdout) == (0, True)
+    assert "0 problem(s), 1 notice(s)" in done.stdout
     done = cli("check", "a.py", "--ignore", "action:pass-numeriques", lang="fr")
     assert (done.returncode, done.stdout) == (
         0,
-        "1 identifiant(s) dans 1 fichier(s), version 2020.10.1 : 0 problème(s)\n",
+        "1 identifiant(s) dans 1 fichier(s), version 2020.10.1 : 0 problème(s), 0 avis\n",
     )
 
 

@@ -13,7 +13,7 @@ import time
 import pytest
 
 import ppun_bfc
-from conftest import DATA, TINY
+from conftest import DATA, ROOT, TINY
 
 QUERIES = [
     ["versions"],
@@ -373,3 +373,47 @@ def test_a_terminal_gets_tables(arguments, shows):
     assert process.wait() == 0
     assert shows in shown.decode()
     assert signal.SIGINT
+
+
+def test_versions_by_digest_and_checked(cli):
+    row = ppun_bfc.versions()[0]
+    done = cli("versions", "--digest", row.digest)
+    assert done.stdout.startswith(f"{row.version}\t")
+    assert done.stdout.count("\n") == 1
+    done = cli("versions", "--digest", "sha256:0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert row.digest in done.stderr
+    done = cli("versions", "--check")
+    assert (done.returncode, done.stdout) == (0, "2 version(s): every byte and every rule holds\n")
+    assert json.loads(cli("versions", "--check", "--format", "json").stdout) == {"findings": []}
+
+
+def test_versions_that_were_tampered_with(tmp_path):
+    # An installed package, with a stray file beside the published ones.
+    shutil.copytree(ROOT / "src" / "ppun_bfc", tmp_path / "src" / "ppun_bfc")
+    shutil.copytree(ROOT / "data" / "published", tmp_path / "data" / "published")
+    (tmp_path / "data" / "published" / "2020.10.99.json").write_text("{}")
+    done = subprocess.run(
+        [sys.executable, "-m", "ppun_bfc", "--lang", "en", "versions", "--check"],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "src")},
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "2020.10.99.json: the index does not list this file" in done.stdout
+    assert "1 problem(s)" in done.stdout
+
+
+def test_what_changed_between_versions(cli, tmp_path):
+    done = cli("diff", "2020.10.1", "2020.10.2")
+    *lines, last = done.stdout.splitlines()
+    assert last.startswith("2020.10.1 → 2020.10.2: 0 breaking, ")
+    assert "additive\tpriority:inclusion-citoyenne changed" in done.stdout
+    assert len(lines) == len(ppun_bfc.diff(ppun_bfc.load("2020.10.1"), ppun_bfc.load("2020.10.2")))
+    french = cli("diff", "2020.10.2", "2020.10.1", "--format", "markdown", lang="fr")
+    assert "- `action:pass-numeriques` removed" in french.stdout
+    found = json.loads(cli("diff", "2020.10.1", "2020.10.2", "--format", "json").stdout)
+    assert found["counts"]["breaking"] == 0
+    assert cli("diff", "2020.10.1", TINY).returncode == 0
+    assert cli("diff", "2020.10.1", "2020.10.99").returncode == 1

@@ -42,7 +42,8 @@ def printed(page, folder):
         found = "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines())
         return f"$ {command}\n{found}\n{blank}" if output.strip() else text
 
-    (folder / "data").symlink_to(ROOT / "data")
+    for name in ("data", "examples"):
+        (folder / name).symlink_to(ROOT / name)
     return BLOCK.sub(block, page.read_text(encoding="utf-8"))
 
 

@@ -124,9 +124,11 @@ def test_what_a_file_says_changes_in_its_ids_only(tmp_path_factory, value):
     folder = tmp_path_factory.mktemp("app")
     (folder / "a.json").write_bytes(text.encode())
     (folder / "b.yaml").write_bytes(yaml.safe_dump(said, allow_unicode=True).encode())
+    # PyYAML does not bring every line end back that it wrote: what it read before is compared.
+    read_before = yaml.safe_load((folder / "b.yaml").read_bytes())
     migrate_files([folder], LATER, ignore=["action:pass-numeriques"])
     assert json.loads((folder / "a.json").read_bytes()) == moved(said)
-    assert yaml.safe_load((folder / "b.yaml").read_bytes()) == moved(said)
+    assert yaml.safe_load((folder / "b.yaml").read_bytes()) == moved(read_before)
 
 
 def test_what_a_person_must_decide_is_left(app):

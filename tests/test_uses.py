@@ -175,6 +175,20 @@ def test_a_wrong_delimiter_is_told(tmp_path):
     assert "--delimiter" in finding.cure()
 
 
+@pytest.mark.parametrize("mark", ["", "ab", '"', "\n"])
+def test_a_delimiter_that_parts_nothing(tmp_path, mark):
+    path = tmp_path / "a.csv"
+    path.write_text("id;note\n")
+    (finding,) = scan([path], nothing, [], mark).findings
+    assert finding.code == "bad-delimiter"
+
+
+def test_a_file_that_is_named_twice_is_read_once(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("scheme:srdeii\n")
+    assert scan([tmp_path, path, tmp_path], nothing).files == 1
+
+
 def test_a_file_that_is_not_utf8_is_read_all_the_same(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes("libellé;id\nété;scheme:srdeii\n".encode("cp1252"))

@@ -385,7 +385,8 @@ def _compare(
             ends = name == "entities" and record.get("status") == "deprecated" != before[key].get(
                 "status"
             )
-            worst = "breaking" if ends else min((f.impact for f in fields), key=IMPACTS.index)
+            found = {f.impact for f in fields}
+            worst: Impact = next(impact for impact in IMPACTS if ends or impact in found)
             yield Change(name, key, "deprecated" if ends else "changed", worst, fields)
 
 

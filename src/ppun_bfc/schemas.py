@@ -155,10 +155,10 @@ def _as_written(value: Json) -> Json:
     found = {key: _as_written(item) for key, item in value.items()}
     choices = found.get("anyOf")
     if isinstance(choices, list):  # what is left out is not written as null
-        kept = [choice for choice in choices if choice != {"type": "null"}]
-        found.pop("anyOf")
+        (kept,) = [choice for choice in choices if choice != {"type": "null"}]
+        del found["anyOf"]
         found.pop("default", None)
-        found = {**kept[0], **found} if len(kept) == 1 else {**found, "anyOf": kept}
+        found = {**cast("JsonObject", kept), **found}
     if found.get("type") == "string" and "enum" not in found and "const" not in found:
         found["type"] = ["string", "number"]
     elif found.get("type") == "boolean":

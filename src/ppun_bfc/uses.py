@@ -273,7 +273,9 @@ def _cells(
     source: Source, columns: Sequence[str], delimiter: str | None
 ) -> tuple[list[tuple[int, str]], bool]:
     """The cells of a CSV file with their places, and whether they are those of chosen columns."""
-    mark = delimiter or _delimiter(source)
+    mark = _delimiter(source) if delimiter is None else delimiter
+    if len(mark) != 1 or mark in '"\r\n':
+        raise _refuse(str(source.path), "bad-delimiter", value=mark)
     rows = _rows(source.text, mark)
     names = [text for _, text in rows[0]]
     # A name with a point that is no column here is one of a database.
@@ -308,7 +310,7 @@ def _rows(text: str, mark: str) -> list[list[tuple[int, str]]]:
             rows.append([])
             at = end.end()
         elif text.startswith(mark, at):
-            at += len(mark)
+            at += 1
         else:
             break
     return rows

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-
 from portal.app import app
 from portal.policy import PYPROJECT, policy
 from portal.store import Store
+
 from ppun_bfc import Pin, load
 
 ROOT = PYPROJECT.parent
@@ -62,6 +62,7 @@ def test_the_ids_in_the_code_and_content_are_those_of_the_pin():
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 

@@ -399,6 +399,8 @@ _FR_ERRORS: Mapping[str, str] = {
     "needs-columns.cure": "ajoutez --column TABLE.COLONNE",
     "no-column": "pas de colonne {name!r} ; vues avec le séparateur {delimiter!r} : {names}",
     "no-column.cure": "corrigez le nom, ou donnez le séparateur avec --delimiter",
+    "bad-delimiter": "{value!r} ne peut pas séparer les cellules d’un CSV",
+    "bad-delimiter.cure": "donnez un seul signe, comme « , » ou « ; »",
     "unknown-use": "la version {version} n’a pas {id!r}",
     "unknown-use.cure": "écrivez l’un de : {names} ; si ce n’est pas un identifiant, --ignore",
     "stray-use": "la version {version} n’a pas {id!r}, ni rien d’approchant",
