@@ -251,11 +251,27 @@ def test_hostile_files_are_findings_and_the_rest_goes_on(tmp_path):
     assert done.files == 2
 
 
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
+    outside, app = tmp_path / "a.json", tmp_path / "app"
+    outside.write_text(f'"{KNOWN}"')
+    app.mkdir()
+    (app / "b.json").symlink_to(outside)
+    (app / "c.json").write_text(f'"{KNOWN}"')
+    (app / "d.json").symlink_to(app / "c.json")
+    done = scan([app], nothing)
+    assert [(f.place.file, f.code, f.severity) for f in done.findings] == [
+        (str(app / "b.json"), "outside", "warning")
+    ]
+    assert [Path(use.place.file).name for use in done.uses] == ["c.json", "d.json"]
+    # One that is named oneself is meant.
+    assert len(scan([app / "b.json"], nothing).uses) == 1
+
+
 def test_files_are_looked_at_in_one_order(tmp_path):
     for name in ("b/x.json", "a/y.json", "a/z.txt", "node_modules/n.json", "c.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("{}")
-    found = [path.relative_to(tmp_path).as_posix() for path in files_in([tmp_path])]
+    found = [path.relative_to(tmp_path).as_posix() for path, _ in files_in([tmp_path])]
     assert found == ["c.yml", "a/y.json", "b/x.json"]
 
 

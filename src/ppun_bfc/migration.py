@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from .checks import judge
-from .errors import Finding, InvalidData, Place, UnreadableFile, nearest
+from .errors import Finding, Place, nearest
 from .files import write_file
 from .policy import PolicyVersion
 from .snapshots import load
-from .uses import Source, Use, files_in, read_source, uses_in
+from .uses import Source, Use, read_all
 
 __all__ = ["FileMigration", "Move", "Outcome", "Rewrite", "migrate", "migrate_files"]
 
@@ -143,17 +143,8 @@ def migrate_files(
     rewrites: list[Rewrite] = []
     written: list[tuple[Source, str]] = []
     count = 0
-    for path in files_in(map(Path, paths)):
-        try:
-            source = read_source(path)
-            uses = uses_in(source, policy.__contains__, names, delimiter)
-        except InvalidData as error:
-            findings += error.findings
-            continue
-        except UnreadableFile as error:
-            reason = (("reason", error.reason),)
-            findings.append(Finding("unreadable", Place(file=str(path)), reason))
-            continue
+    places = map(Path, paths)
+    for source, uses in read_all(places, policy.__contains__, findings, names, delimiter):
         count += 1
         edits: list[tuple[Use, str]] = []
         for use in uses:

@@ -22,7 +22,17 @@ from .models import ENTITY_TYPES
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["FORMATS", "Scan", "Source", "Use", "files_in", "read_source", "scan", "uses_in"]
+__all__ = [
+    "FORMATS",
+    "Scan",
+    "Source",
+    "Use",
+    "files_in",
+    "read_all",
+    "read_source",
+    "scan",
+    "uses_in",
+]
 
 FileFormat: TypeAlias = Literal["python", "json", "yaml", "toml", "csv", "sql", "sqlite"]
 #: Files that are read, by the end of their name.
@@ -116,19 +126,20 @@ class Scan:
     files: int
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+def files_in(paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
     """
     The files that are named, and those of the folders that are, each once, in order of names.
 
-    Hidden folders and those of installed packages are passed over; links to folders are not
-    followed, so that no circle of them matters.
+    Each comes with the named folder that it is in, if any. Hidden folders and those of installed
+    packages are passed over; links to folders are not followed, so that no circle of them matters.
     """
     seen: set[Path] = set()
-    for path in (found for named in paths for found in _walk(named)):
-        # Not resolved: a link in a circle could not be, and will be told when it is read.
-        if (absolute := path.absolute()) not in seen:
-            seen.add(absolute)
-            yield path
+    for named in paths:
+        for path in _walk(named):
+            # Not resolved: a link in a circle could not be, and will be told when it is read.
+            if (absolute := path.absolute()) not in seen:
+                seen.add(absolute)
+                yield path, None if path is named else named
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -145,19 +156,23 @@ def _walk(path: Path) -> Iterator[Path]:
                     yield found
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path, folder: Path | None = None) -> Source:
     """
     Read a file whose format its name tells; a database is not read here.
+
+    Of a file found in a folder, a link that leads out of that folder is not followed.
 
     Any encoding that extends ASCII serves, since ids are ASCII: what is not UTF-8 is kept byte by
     byte.
 
     Raises:
         UnreadableFile: where it cannot be read.
-        InvalidData: where it is too large, binary, or of no format that is read.
+        InvalidData: where it is too large, binary, outside, or of no format that is read.
 
     """
     place = str(path)
+    if folder is not None and path.is_symlink() and _leads_out(path, folder):
+        raise _refuse(place, "outside", "warning")
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise _refuse(place, "not-a-format", "warning", names=" ".join(FORMATS))
@@ -170,6 +185,13 @@ def read_source(path: Path) -> Source:
         return Source(path, form, data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return Source(path, form, data.decode("latin-1"), "latin-1")
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a circle of links, which reading will tell
+        return False
 
 
 def _refuse(
@@ -226,19 +248,28 @@ def scan(
     delimiter: str | None = None,
 ) -> Scan:
     """Look through files and folders; what cannot be read is a finding, and the rest goes on."""
-    uses: list[Use] = []
     findings: list[Finding] = []
-    count = 0
-    for path in files_in(paths):
+    found = [uses for _, uses in read_all(paths, known, findings, columns, delimiter)]
+    return Scan(tuple(use for uses in found for use in uses), tuple(findings), len(found))
+
+
+def read_all(
+    paths: Iterable[Path],
+    known: Callable[[str], bool],
+    findings: list[Finding],
+    columns: Sequence[str] = (),
+    delimiter: str | None = None,
+) -> Iterator[tuple[Source, tuple[Use, ...]]]:
+    """Each file that can be read, with its uses; each that cannot is added to `findings`."""
+    for path, folder in files_in(paths):
         try:
-            uses += uses_in(read_source(path), known, columns, delimiter)
-            count += 1
+            source = read_source(path, folder)
+            yield source, uses_in(source, known, columns, delimiter)
         except InvalidData as error:
             findings += error.findings
         except UnreadableFile as error:
             given = (("reason", error.reason),)
             findings.append(Finding("unreadable", Place(file=str(path)), given))
-    return Scan(tuple(uses), tuple(findings), count)
 
 
 def _strings(source: Source) -> Iterator[tuple[int, str]]:
