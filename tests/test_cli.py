@@ -4,11 +4,13 @@ import hashlib
 import json
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -417,3 +419,12 @@ def test_what_changed_between_versions(cli, tmp_path):
     assert found["counts"]["breaking"] == 0
     assert cli("diff", "2020.10.1", TINY).returncode == 0
     assert cli("diff", "2020.10.1", "2020.10.99").returncode == 1
+
+
+def test_an_order_that_changed_is_told(cli, tiny):
+    turned = Path(shutil.copytree(tiny, tiny.parent / "turned"))
+    text = (turned / "b.yaml").read_text(encoding="utf-8")
+    head, one, two, tail = re.split(r"(?m)^(?=  - id: (?:priority|scheme):)", text)
+    (turned / "b.yaml").write_text(head + two + one + tail, encoding="utf-8")
+    done = cli("diff", tiny, turned)
+    assert "editorial\tthe order of kind priority changed" in done.stdout

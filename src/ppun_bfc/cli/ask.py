@@ -4,14 +4,13 @@ from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from pydantic import BaseModel
 
 from ..canonical import Json
 from ..crossref import WORDS, Missing, Step
-from ..errors import Finding
 from ..grants import Offer
 from ..models import Bonus, Bracket, Citation, Eligibility, Entity, Language, Name, Rule
 from ..policy import PolicyVersion
@@ -52,26 +51,14 @@ def versions(
     session = _session(ctx)
     found = published_versions() if digest is None else (version_of(digest),)
     if check:
-        _print_check(session, check_published(), len(found), form)
+        sound = session.say("versions.sound", count=len(found))
+        raise typer.Exit(session.conclude(check_published(), form, sound))
     if form is Format.json:
         session.json([asdict(row) for row in found])
     else:
         current = session.say("current")
         rows = [[v.version, v.released, v.digest, current if v.current else ""] for v in found]
         session.table(["version", "date", "digest", ""], rows)
-
-
-def _print_check(
-    session: Session, findings: tuple[Finding, ...], count: int, form: Format
-) -> NoReturn:
-    if form is Format.json:
-        session.json({"findings": [session.finding_record(finding) for finding in findings]})
-    elif findings:
-        session.findings(findings)
-        session.lines(session.say("invalid", count=len(findings)))
-    else:
-        session.lines(session.say("versions.sound", count=count))
-    raise typer.Exit(1 if findings else 0)
 
 
 def list_(

@@ -146,6 +146,7 @@ def _print_diff(session: Session, found: Diff) -> None:
     for impact in IMPACTS:
         name = session.say(f"impact.{impact}")
         session.lines(*(f"{name}\t{change.text()}" for change in found.of(impact)))
+    session.lines(*(session.say("reordered", kind=kind) for kind in found.reordered))
     counts = ", ".join(f"{len(found.of(i))} {session.say(f'impact.{i}')}" for i in IMPACTS)
     session.lines(f"{found.old} → {found.new}: {counts}")
 

@@ -36,15 +36,8 @@ def validate(ctx: typer.Context, folder: Folder, form: FormatOption = Format.tex
     session = _session(ctx)
     from .. import authoring
 
-    findings = authoring.validate(folder)
-    if form is Format.json:
-        session.json({"findings": [session.finding_record(found) for found in findings]})
-    elif findings:
-        session.findings(findings)
-        session.lines(session.say("invalid", count=len(findings)))
-    else:
-        session.lines(session.say("valid", folder=folder))
-    raise typer.Exit(1 if findings else 0)
+    sound = session.say("valid", folder=folder)
+    raise typer.Exit(session.conclude(authoring.validate(folder), form, sound))
 
 
 def publish(

@@ -139,6 +139,17 @@ class Session:
         """Print findings, one a line."""
         self.lines(*(finding.text(ERRORS[self.lang]) for finding in findings))
 
+    def conclude(self, findings: Sequence[Finding], form: Format, sound: str) -> int:
+        """Print what a check found, or that all is `sound`; gives the exit status."""
+        if form is Format.json:
+            self.json({"findings": [self.finding_record(finding) for finding in findings]})
+        elif findings:
+            self.findings(findings)
+            self.lines(self.say("invalid", count=len(findings)))
+        else:
+            self.lines(sound)
+        return 1 if findings else 0
+
     def fail(self, error: PpunError) -> NoReturn:
         """Say what went wrong, and exit."""
         text = f"{self.say('error')}: {error.text(ERRORS[self.lang])}\n"
