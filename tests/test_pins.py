@@ -1,5 +1,6 @@
 """Pins: read, written without touching anything else, and held to."""
 
+import json
 import re
 import signal
 import subprocess
@@ -195,6 +196,8 @@ def test_the_command_line(cli, pyproject, monkeypatch):
     assert Pin.from_pyproject(pyproject) == PIN
     done = cli("pin", "2020.10.1", "--python")
     assert done.stdout == PIN.to_python() + "\n"
+    done = cli("pin", "2020.10.1", "--format", "json")
+    assert json.loads(done.stdout)["digest"] == PIN.digest
     done = cli("pin", "2020.10.1", "--into", "none.toml")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1

@@ -68,6 +68,10 @@ def test_an_unknown_id_is_one_error_with_suggestions(policy, id):
         assert "did you mean scheme:srdeii" in str(raised.value)
 
 
+def test_the_fast_look_up_is_the_documented_method(policy):
+    assert PolicyVersion.get(policy, "scheme:srdeii") is policy.get("scheme:srdeii")
+
+
 def test_a_collection_knows_its_own_only(policy):
     with pytest.raises(UnknownId, match="did you mean scheme:srdeii"):
         policy.schemes["srdei"]

@@ -331,7 +331,9 @@ def _rows(text: str, mark: str) -> list[list[tuple[int, str]]]:
     line_end = re.compile(r"\r?\n|\r")
     rows: list[list[tuple[int, str]]] = [[]]
     at = len(text) - len(text.removeprefix("\ufeff"))
-    while match := cell.match(text, at):
+    while True:
+        match = cell.match(text, at)
+        assert match is not None  # it matches no text, too
         group = match.lastgroup or "p"
         value = match[group]
         blank = len(value) - len(value.lstrip())
@@ -343,8 +345,7 @@ def _rows(text: str, mark: str) -> list[list[tuple[int, str]]]:
         elif text.startswith(mark, at):
             at += 1
         else:
-            break
-    return rows
+            return rows
 
 
 def _delimiter(source: Source) -> str:
