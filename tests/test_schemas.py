@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pydantic
 import pytest
 import yaml
 from hypothesis import given
@@ -21,6 +22,9 @@ FORMATS = Path(__file__).parent / "formats"
 #: A tiny snapshot of every format ever published, and its digest.
 FROZEN = {"1": "sha256:c224d4c09c12917cd25a54e9fd13af670e39417f38ec1c803e39be3aee0ad109"}
 
+#: The release of pydantic that the schemas in the docs were made with.
+GENERATED_WITH = (2, 14)
+
 VALIDATORS = {name: jsonschema.Draft202012Validator(made()) for name, made in SCHEMAS.items()}
 
 
@@ -36,6 +40,8 @@ EditorLoader.yaml_implicit_resolvers = {
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_in_the_docs_is_the_one_of_the_models(name):
+    if tuple(map(int, pydantic.VERSION.split(".")[:2])) < GENERATED_WITH:
+        pytest.skip("older releases of pydantic word the same schema otherwise")
     path = FOLDER / f"{name}.schema.json"
     command = f"run: ppun-bfc schema {name} --output docs/schemas/{path.name}"
     assert json.loads(path.read_text(encoding="utf-8")) == SCHEMAS[name](), command
