@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -60,7 +59,7 @@ def test_a_query_speaks_two_languages_and_json(cli, arguments):
 
 def test_the_main_job(cli, policy):
     text = cli("matrix", "priority", "scheme", lang="fr")
-    assert text.stdout == f"{policy.matrix('priority', 'scheme')}\n"
+    assert text.stdout.startswith(f"{policy.matrix('priority', 'scheme')}\n\n")
     found = json.loads(cli("matrix", "priority", "scheme", "--format", "json").stdout)
     assert found == json.loads(json.dumps(policy.matrix("priority", "scheme").to_dict()))
     assert len(found["cells"]) == len(policy.priorities) * len(policy.schemes)
@@ -346,19 +345,12 @@ def test_another_missing_module_is_not_blamed_on_the_extra():
     assert "ModuleNotFoundError" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("arguments", "shows"),
-    [
-        (["matrix", "priority", "scheme"], "Liens de l’ensemble"),
-        (["list", "scheme"], "SRDEII"),
-        (["--policy", "2020.10.1", "list", "task"], "rien trouvé"),
-    ],
-)
-def test_a_terminal_gets_tables(arguments, shows):
+def in_terminal(*arguments, columns, lang="fr"):
+    """What a command prints in a terminal of so many columns."""
     main, end = pty.openpty()
-    env = {**os.environ, "COLUMNS": "140", "TERM": "xterm"}
+    env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "ppun_bfc", "--lang", "fr", *arguments], stdout=end, env=env
+        [sys.executable, "-m", "ppun_bfc", "--lang", lang, *arguments], stdout=end, env=env
     )
     os.close(end)
     shown = b""
@@ -373,8 +365,42 @@ def test_a_terminal_gets_tables(arguments, shows):
         shown += part
     os.close(main)
     assert process.wait() == 0
-    assert shows in shown.decode()
-    assert signal.SIGINT
+    return shown.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shows"),
+    [
+        (["matrix", "priority", "scheme"], "Liens de l’ensemble"),
+        (["list", "scheme"], "SRDEII"),
+        (["--policy", "2020.10.1", "list", "task"], "rien trouvé"),
+    ],
+)
+def test_a_terminal_gets_tables(arguments, shows):
+    assert shows in in_terminal(*arguments, columns=140)
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("arguments", [["matrix"], ["matrix", "priority", "scheme"]])
+def test_a_matrix_fits_the_terminal_and_breaks_no_word(policy, columns, arguments):
+    shown = in_terminal(*arguments, columns=columns)
+    lines = [line.rstrip() for line in shown.splitlines()]
+    assert max(map(len, lines)) <= columns
+    words = set(shown.split())
+    matrix = policy.matrix(*arguments[1:])
+    for entity in (*matrix.rows, *matrix.columns):
+        name = entity.acronym if entity in matrix.columns and entity.acronym else entity.label.fr
+        assert set(name.split()) <= words, name
+    assert "énoncé : une source le dit" in shown
+    bands = [line for line in lines if line.startswith("----")]
+    assert 1 <= len(bands) < 20
+    assert ("matrix priority scheme" in shown) == (arguments == ["matrix"])
+
+
+def test_a_matrix_without_arguments_is_the_main_one(cli, policy):
+    found = json.loads(cli("matrix", "--format", "json").stdout)
+    assert found["rows"] == list(policy.priorities.ids)
+    assert found["columns"] == list(ppun_bfc.load("2020.10.1").schemes.ids)
 
 
 def test_versions_by_digest_and_checked(cli):

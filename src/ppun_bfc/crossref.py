@@ -8,6 +8,8 @@ ancestor is the root of its tree: what holds for a whole policy says nothing of 
 """
 
 import html
+import itertools
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,6 +20,7 @@ from .errors import UnknownId, nearest
 from .models import MODALITIES, Basis, Citation, Entity, Language, Link, Modality, Text
 
 __all__ = [
+    "KEY",
     "STRENGTHS",
     "WORDS",
     "Cell",
@@ -35,6 +38,7 @@ __all__ = [
     "PathRecord",
     "Step",
     "Strength",
+    "wrap",
 ]
 
 #: How well it is founded that two things meet.
@@ -47,6 +51,13 @@ WORDS: Mapping[Strength, Mapping[Language, str]] = {
     "stated": {"fr": "énoncé", "en": "stated"},
     "derived": {"fr": "déduit", "en": "derived"},
     "inherited": {"fr": "hérité", "en": "inherited"},
+}
+#: What the words in a matrix mean.
+KEY: Mapping[Language, str] = {
+    "fr": "énoncé : une source le dit ; déduit : un éditeur le conclut, avec sa raison ; hérité : "
+    "vrai de ce qui contient l’un des deux ; partie : l’un contient l’autre ; · : rien.",
+    "en": "stated: a source says it; derived: an editor concluded it, with a reason; inherited: "
+    "true of what contains one of the two; part: one contains the other; ·: nothing.",
 }
 #: Kinds at which everything meets, so that meeting there means nothing.
 _CROSSROADS = frozenset({"actor", "audience", "funding", "policy"})
@@ -329,12 +340,13 @@ class Matrix:
         return [header, *body]
 
     def text(self, lang: Language = "fr", width: int = 100) -> str:
-        """The matrix as plain text, in bands of as many columns as fit in about `width`."""
-        rows = self.table(lang)
-        fit = max(1, (width - _ROW_NAME) // (_COLUMN + 2))
-        starts = range(1, max(2, len(self.columns) + 1), fit)
-        bands = ([[row[0], *row[start : start + fit]] for row in rows] for start in starts)
-        return "\n\n".join(_band(band, width) for band in bands)
+        """
+        The matrix as plain text, and what its words mean, in lines of at most `width`.
+
+        It stands in bands of as many columns as fit; only a word that is longer makes a line longer.
+        """
+        key = "\n".join(wrap(KEY[lang], width))
+        return f"{_bands(self.table(lang), width)}\n\n{key}"
 
     def __str__(self) -> str:
         return self.text()
@@ -354,25 +366,45 @@ class Matrix:
         return "\n".join([*lines, f"</tbody><caption>{note}</caption></table>"])
 
 
-#: The narrowest that the names of rows, and the columns, become.
-_ROW_NAME, _COLUMN = 20, 9
+def _bands(rows: Sequence[Sequence[str]], width: int) -> str:
+    """The texts of a matrix in bands of as many columns as fit in `width`; no word is broken."""
+    least = [max(map(_longest_word, column)) for column in zip(*rows, strict=True)]
+    name = max(least[0], min(_ROW_NAME, width // 3))
+    widths = [name, *(max(word, _COLUMN) for word in least[1:])]
+    bands: list[list[int]] = [[]]
+    for column in range(1, len(widths)):
+        used = sum(widths[at] + len(_GAP) for at in (0, *bands[-1]))
+        if bands[-1] and used + widths[column] > width:
+            bands.append([])
+        bands[-1].append(column)
+    return "\n\n".join(_band(rows, widths, [0, *band]) for band in bands)
 
 
-def _band(rows: Sequence[Sequence[str]], width: int) -> str:
-    """Some columns of a matrix as text; names are wrapped."""
-    count = max(1, len(rows[0]) - 1)
-    narrow = max(_COLUMN, min(16, (width - 32) // count - 2))
-    name = max(_ROW_NAME, min(32, width - count * (narrow + 2)))
-    widths = [name] + [narrow] * (len(rows[0]) - 1)
+#: The width that the names of rows and the columns have, unless a word in them is longer.
+_ROW_NAME, _COLUMN = 32, 10
+_GAP = "  "
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines that fit, unless a word is longer; French marks stay by their words."""
+    glued = re.sub(r"(?<=«) | (?=[»;:?!%])", "\u00a0", text)
+    lines = textwrap.wrap(glued, width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, wrap(text, 1)), default=0)
+
+
+def _band(rows: Sequence[Sequence[str]], widths: Sequence[int], columns: Sequence[int]) -> str:
     lines = []
     for number, row in enumerate(rows):
-        wrapped = [textwrap.wrap(t, w) or [""] for t, w in zip(row, widths, strict=True)]
-        for line in range(max(map(len, wrapped))):
-            texts = (part[line] if line < len(part) else "" for part in wrapped)
-            cells = (f"{text:<{w}}" for text, w in zip(texts, widths, strict=True))
-            lines.append("  ".join(cells).rstrip())
+        wrapped = [wrap(row[at], widths[at]) for at in columns]
+        for texts in itertools.zip_longest(*wrapped, fillvalue=""):
+            cells = (f"{text:<{widths[at]}}" for at, text in zip(columns, texts, strict=True))
+            lines.append(_GAP.join(cells).rstrip())
         if number == 0:
-            lines.append("  ".join("-" * w for w in widths))
+            lines.append(_GAP.join("-" * widths[at] for at in columns))
     return "\n".join(lines)
 
 

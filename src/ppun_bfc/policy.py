@@ -629,11 +629,16 @@ class PolicyVersion:
 
     def matrix(
         self,
-        rows: str | Entity | Iterable[Entity | str],
-        columns: str | Entity | Iterable[Entity | str],
+        rows: str | Entity | Iterable[Entity | str] = "priority",
+        columns: str | Entity | Iterable[Entity | str] | None = None,
     ) -> "Matrix":
         """
         Cross two kinds, or two groups of entities (or of ids).
+
+        Args:
+            rows: a kind, or the entities in the rows.
+            columns: likewise; by default, the schemes that the policy itself implements or is
+                coordinated with.
 
         Raises:
             UnknownKind: where there is no such kind.
@@ -641,12 +646,18 @@ class PolicyVersion:
 
         Examples:
             >>> import ppun_bfc
-            >>> matrix = ppun_bfc.load("2020.10.1").matrix("priority", "scheme")
+            >>> matrix = ppun_bfc.load("2020.10.1").matrix()
             >>> matrix.cell("priority:transformation-economie", "scheme:srdeii").strength
             'derived'
 
         """
-        return self._network.matrix(self.version, self._group(rows), self._group(columns))
+        across = self._neighbours() if columns is None else self._group(columns)
+        return self._network.matrix(self.version, self._group(rows), across)
+
+    def _neighbours(self) -> tuple[Scheme, ...]:
+        links = self.related(self.policy.id, direction="out")
+        ids = {x.target for x in links if x.relation in ("implements", "coordinated_with")}
+        return tuple(scheme for scheme in self.schemes if scheme.id in ids)
 
     def _group(self, given: str | Entity | Iterable[Entity | str]) -> tuple[Entity, ...]:
         if isinstance(given, str):

@@ -10,7 +10,7 @@ import typer
 from pydantic import BaseModel
 
 from ..canonical import Json
-from ..crossref import WORDS, Missing, Step
+from ..crossref import WORDS, Missing, Step, wrap
 from ..grants import Offer
 from ..models import Bonus, Bracket, Citation, Eligibility, Entity, Language, Name, Rule
 from ..policy import PolicyVersion
@@ -115,18 +115,20 @@ def related(
 
 
 def matrix(
-    ctx: typer.Context, rows: Rows, columns: Columns, form: FormatOption = Format.text
+    ctx: typer.Context,
+    rows: Rows = "priority",
+    columns: Annotated[str | None, typer.Argument(help="matrix.columns")] = None,
+    form: FormatOption = Format.text,
 ) -> None:
     session = _session(ctx)
     found = session.policy().matrix(rows, columns)
     if form is Format.json:
         session.json(found.to_dict())
-    elif session.is_terminal:
-        header, *body = found.table(session.lang)
-        session.table(header, body)
-        session.lines(session.say("context", count=len(found.context)))
     else:
-        session.lines(found.text(session.lang))
+        session.lines(found.text(session.lang, session.width), "")
+        notes = [session.say("context", count=len(found.context))]
+        notes += [session.say("matrix.more")] if columns is None else []
+        session.lines(*(line for note in notes for line in wrap(note, session.width)))
 
 
 def explain(

@@ -29,6 +29,10 @@ _EN: Mapping[str, str] = {
     "matrix": "Cross two kinds, every cell with its evidence.",
     "rows": "The kind in the rows.",
     "columns": "The kind in the columns.",
+    "matrix.columns": "The kind in the columns; by default, the schemes that the policy itself "
+    "implements or is coordinated with.",
+    "matrix.more": "All schemes: ppun-bfc matrix priority scheme. Any two kinds can be crossed; "
+    "why two things meet: ppun-bfc explain ID ID.",
     "explain": "Show why two entities meet.",
     "explain.max_links": "With 2, also ways over a third entity.",
     "gaps": "List what nothing meets directly.",
@@ -152,6 +156,10 @@ _FR: Mapping[str, str] = {
     "matrix": "Croise deux sortes, chaque case avec ses preuves.",
     "rows": "La sorte en lignes.",
     "columns": "La sorte en colonnes.",
+    "matrix.columns": "La sorte en colonnes ; par défaut, les schémas que la politique elle-même "
+    "met en œuvre ou avec lesquels elle s’articule.",
+    "matrix.more": "Tous les schémas : ppun-bfc matrix priority scheme. Deux sortes quelconques se "
+    "croisent ; pourquoi deux choses se rencontrent : ppun-bfc explain ID ID.",
     "explain": "Montre pourquoi deux entités se rencontrent.",
     "explain.max_links": "Avec 2, passe aussi par une troisième entité.",
     "gaps": "Liste ce que rien ne rencontre directement.",

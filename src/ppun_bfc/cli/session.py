@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -77,6 +78,11 @@ class Session:
     def is_terminal(self) -> bool:
         """Whether a person watches."""
         return sys.stdout is not None and sys.stdout.isatty()
+
+    @property
+    def width(self) -> int:
+        """How many characters fit in a line."""
+        return shutil.get_terminal_size().columns if self.is_terminal else 100
 
     def write(self, data: str | bytes) -> None:
         """Print to standard output, as UTF-8; a reader that went away is no failure."""
