@@ -1,9 +1,9 @@
-"""Coverage: what of a page is cited, what a reviewer left out, and what nothing explains."""
+"""Inventory: what of a page is cited, what a reviewer left out, and what nothing explains."""
 
 import pytest
 
 from ppun_bfc import InvalidData, UnreadableFile
-from ppun_bfc.authoring import coverage, draft
+from ppun_bfc.authoring import draft, inventory
 
 PAGE = """\
 ---
@@ -53,7 +53,7 @@ def told(done, state):
 
 
 def test_every_item_is_cited_or_unexplained(tiny, pages):
-    done = coverage(draft(tiny), pages)
+    done = inventory(draft(tiny), pages)
     assert done.findings == ()
     cited = {text for _, text in told(done, "cited")}
     assert "Une politique" in cited
@@ -84,7 +84,7 @@ def test_what_is_left_out_has_a_reason(tiny, pages, reviewed):
         "    texts: [Une ligne perdue, '12,5 %', fin mai 2021]\n"
         "  - {document: document:page, page: '*', why: Layout., texts: [une page, deux heures]}\n"
     )
-    done = coverage(draft(tiny), pages, path)
+    done = inventory(draft(tiny), pages, path)
     assert done.unexplained == ()
     assert done.findings == ()
     reasons = {item.reason for item in done.items if item.state == "left-out"}
@@ -93,7 +93,7 @@ def test_what_is_left_out_has_a_reason(tiny, pages, reviewed):
 
 def test_a_review_that_grew_stale_is_told(tiny, pages, reviewed):
     path = reviewed("left_out: [{document: document:page, page: un.md, why: w, texts: [ailleurs]}]")
-    (finding,) = coverage(draft(tiny), pages, path).findings
+    (finding,) = inventory(draft(tiny), pages, path).findings
     assert "'ailleurs' does not stand in un.md" in str(finding)
 
 
@@ -111,32 +111,32 @@ def test_a_review_that_grew_stale_is_told(tiny, pages, reviewed):
 )
 def test_a_review_is_validated(tiny, pages, reviewed, text):
     with pytest.raises(InvalidData):
-        coverage(draft(tiny), pages, reviewed(text))
+        inventory(draft(tiny), pages, reviewed(text))
 
 
 def test_missing_files_are_errors(tiny, pages, tmp_path):
     with pytest.raises(UnreadableFile):
-        coverage(draft(tiny), tmp_path / "none")
+        inventory(draft(tiny), tmp_path / "none")
     with pytest.raises(UnreadableFile):
-        coverage(draft(tiny), pages, tmp_path / "none.yaml")
+        inventory(draft(tiny), pages, tmp_path / "none.yaml")
 
 
 def test_what_cannot_be_looked_at_is_an_error(tiny, pages, tmp_path):
     page = pages / "page" / "un.md"
     page.write_bytes(b"\xff")
     with pytest.raises(UnreadableFile, match=r"cannot use un\.md: a page of document:page"):
-        coverage(draft(tiny), pages)
+        inventory(draft(tiny), pages)
     page.unlink()
     (tmp_path / "secret.md").write_text("x")
     page.symlink_to(tmp_path / "secret.md")
     with pytest.raises(UnreadableFile, match="leads outside"):
-        coverage(draft(tiny), pages)
+        inventory(draft(tiny), pages)
     page.unlink()
     with pytest.raises(UnreadableFile, match="no page of document:page in it"):
-        coverage(draft(tiny), pages)
+        inventory(draft(tiny), pages)
     (pages / "page" / "un.txt").write_bytes(b"=== PDF page 1 ===\n\xff")
     with pytest.raises(UnreadableFile, match="not UTF-8"):
-        coverage(draft(tiny), pages)
+        inventory(draft(tiny), pages)
 
 
 def test_a_phrase_of_four_words_counts_in_print_too(tiny, pages):
@@ -144,7 +144,7 @@ def test_a_phrase_of_four_words_counts_in_print_too(tiny, pages):
     (pages / "page" / "un.txt").write_text(PRINT, encoding="utf-8")
     states = {
         item.text.partition("[")[2].partition("]")[0]: item.state
-        for item in coverage(draft(tiny), pages).items
+        for item in inventory(draft(tiny), pages).items
     }
     # "total de 162 M€" is the figure's anchor; "en juin 2019" is not what the print says.
     assert states == {

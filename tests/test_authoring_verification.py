@@ -58,17 +58,25 @@ def test_everything_is_found(tiny, pages):
         (
             "un.md, anchor: en juin",
             "deux.md, anchor: en juin",
-            ("page-missing", "event:debut.citations"),
+            ("page-missing", "event:debut.citations.0.page"),
         ),
         ("un.md, anchor: en juin", "../page/un.md, anchor: en juin", None),
         (
             "un.md, anchor: en juin",
             "../../x, anchor: en juin",
-            ("page-missing", "event:debut.citations"),
+            ("page-missing", "event:debut.citations.0.page"),
         ),
-        ("anchor: en juin 2019", "anchor: en mai 2019", ("not-on-page", "event:debut.anchor")),
-        ("as_written: juin 2019", "as_written: 2019", ("parses-otherwise", "event:debut.date")),
-        ("as_written: juin 2019", "as_written: adopté", ("not-parsed", "event:debut.date")),
+        (
+            "anchor: en juin 2019",
+            "anchor: en mai 2019",
+            ("not-on-page", "event:debut.citations.0.anchor"),
+        ),
+        (
+            "as_written: juin 2019",
+            "as_written: 2019",
+            ("parses-otherwise", "event:debut.as_written"),
+        ),
+        ("as_written: juin 2019", "as_written: adopté", ("not-parsed", "event:debut.as_written")),
         ("value: 162000000", "value: 162", ("parses-otherwise", "figure:total.as_written")),
         ("unit: EUR", "unit: percent", ("parses-otherwise", "figure:total.unit")),
         ("as_written: 162 M€", "as_written: total de", ("not-parsed", "figure:total.as_written")),
@@ -81,12 +89,12 @@ def test_everything_is_found(tiny, pages):
         (
             "standing: {label: {fr: Document}",
             "standing: {label: {fr: Papier}",
-            ("not-on-page", "policy:une.standing"),
+            ("not-on-page", "policy:une.standing.label"),
         ),
         (
             "as_written: octobre 2020",
             "as_written: octobre 2021",
-            ("not-on-page", "policy:une.adopted"),
+            ("not-on-page", "policy:une.adopted.as_written"),
         ),
         (
             "anchor: total de 162 M€",
@@ -96,7 +104,7 @@ def test_everything_is_found(tiny, pages):
         (
             "anchor: total de 162 M€",
             "anchor: total de 162 M€, section: Autre",
-            ("not-on-page", "figure:total.section"),
+            ("not-on-page", "figure:total.citations.0.section"),
         ),
     ],
 )
@@ -176,16 +184,24 @@ Communes de moins de 1.000 habitants. Projet de 100.000 € à 200.000 €
         (
             "{label: {fr: Études}",
             "{label: {fr: Pack}",
-            ("not-on-page", "aid:lieux.eligible_costs.0"),
+            ("not-on-page", "aid:lieux.eligible_costs.0.label"),
         ),
-        ("date: 2021-03-01", "date: 2021-03-02", ("parses-otherwise", "aid:lieux.opens")),
-        ("date: 2021-12-31", "date: 2021-03-01", ("parses-otherwise", "aid:lieux.closes")),
+        (
+            "date: 2021-03-01",
+            "date: 2021-03-02",
+            ("parses-otherwise", "aid:lieux.opens.as_written"),
+        ),
+        (
+            "date: 2021-12-31",
+            "date: 2021-03-01",
+            ("parses-otherwise", "aid:lieux.closes.as_written"),
+        ),
         (
             "rules:\n      - {text: {fr: r, en: r}, citations: [{document: document:page, page: un.md, anchor: Les usages}]}",
             "rules:\n      - {text: {fr: r, en: r}, citations: [{document: document:page, page: un.md}]}",
-            ("missing-field", "aid:lieux.rules.0.citations"),
+            ("missing-field", "aid:lieux.rules.0.citations.0.anchor"),
         ),
-        ("value: 10 %", "value: 11 %", ("not-on-page", "discrepancy:taux.readings.1")),
+        ("value: 10 %", "value: 11 %", ("not-on-page", "discrepancy:taux.readings.1.value")),
     ],
 )
 def test_what_an_aid_grants_stands_in_the_page(tiny, pages, old, new, finding):
@@ -204,7 +220,7 @@ def test_whom_a_figure_quotes_stands_in_the_page(tiny, pages):
 
 def test_a_link_needs_an_anchor(tiny, pages):
     replace(tiny / "c.yaml", ", anchor: sert le but", "")
-    place = "priority:une contributes_to objective:but.citations"
+    place = "priority:une contributes_to objective:but.citations.0.anchor"
     assert findings(tiny, pages) == [("missing-field", place)]
     replace(tiny / "c.yaml", "anchor: Plan régional", "anchor: Plan national")
     assert len(findings(tiny, pages)) == 2

@@ -10,6 +10,7 @@ import ppun_bfc
 from conftest import ROOT
 from ppun_bfc import DigestMismatch, apply, diff
 from ppun_bfc.changes import IMPACTS
+from ppun_bfc.export.markdown import notes
 from ppun_bfc.rules import check
 from ppun_bfc.snapshots import assemble
 from strategies import snapshots
@@ -191,7 +192,7 @@ def test_the_impact_of(case):
     found = diff(policy_of(old), policy_of(new))
     assert [change.impact for change in found] == [impact]
     for lang in ("en", "fr"):
-        assert found.markdown(lang).count("Nothing.") + found.markdown(lang).count("Rien.") == 2
+        assert notes(found, lang).count("Nothing.") + notes(found, lang).count("Rien.") == 2
     assert found.changes[0].text().startswith(found.changes[0].key)
 
 
@@ -200,7 +201,7 @@ def test_an_order_that_changed_is_told():
     new["entities"][1:3] = reversed(new["entities"][1:3])
     found = diff(policy_of(old), policy_of(new))
     assert (len(found), found.reordered) == (0, ("priority",))
-    assert "the order of the priorities" in found.markdown()
+    assert "the order of the priorities" in notes(found, "en")
 
 
 def test_a_difference_is_not_applied_to_another_version():
@@ -223,6 +224,6 @@ def test_the_changelog_has_the_release_notes():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     rows = ppun_bfc.versions()
     for row in rows[1:]:
-        notes = diff(ppun_bfc.load(row.previous), ppun_bfc.load(row.version)).markdown()
+        told = notes(diff(ppun_bfc.load(row.previous), ppun_bfc.load(row.version)), "en")
         command = f"ppun-bfc --lang en diff {row.previous} {row.version} --format markdown"
-        assert notes in text, f"copy into CHANGELOG.md what this prints: {command}"
+        assert told in text, f"copy into CHANGELOG.md what this prints: {command}"

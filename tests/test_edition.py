@@ -8,7 +8,7 @@ import pytest
 
 import ppun_bfc
 from conftest import DATA, ROOT
-from ppun_bfc.authoring import coverage, draft
+from ppun_bfc.authoring import draft, inventory
 from ppun_bfc.authoring.pages import plain
 
 WEB = "web-2021-06"
@@ -153,7 +153,7 @@ def test_nothing_of_the_first_version_is_lost(edition):
 
 
 def test_everything_on_the_pages_is_explained(edition, sources):
-    done = coverage(edition, sources, ROOT / "data/coverage/left-out.yaml")
+    done = inventory(edition, sources, ROOT / "data/inventory/left-out.yaml")
     assert done.unexplained == ()
     assert done.findings == ()
     cited = [item for item in done.items if item.state == "cited"]

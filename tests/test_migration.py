@@ -1,5 +1,6 @@
 """Moving ids to another version: never guessed, never half-written, nothing else touched."""
 
+import dataclasses
 import json
 import signal
 import subprocess
@@ -13,7 +14,8 @@ from hypothesis import given
 
 import ppun_bfc
 import versions as v
-from ppun_bfc import Move, UnknownVersion, UnreadableFile, migrate, migrate_files
+from ppun_bfc import UnknownVersion, UnreadableFile, migrate, migrate_files
+from ppun_bfc.migration import Move
 from test_pins import KILL
 from test_uses import VALUES
 
@@ -98,9 +100,10 @@ def filled(name, *ids):
 def test_a_file_keeps_everything_but_its_ids(app, name, after, left):
     Path(name).write_bytes(filled(name, v.RENAMED, v.RENAMED, v.RENAMED))
     dry = migrate_files(["."], LATER, dry_run=True)
+    assert not dry.written
     assert Path(name).read_bytes() == filled(name, v.RENAMED, v.RENAMED, v.RENAMED)
     done = migrate_files(["."], LATER)
-    assert done == dry
+    assert done == dataclasses.replace(dry, written=True)
     assert Path(name).read_bytes() == filled(name, *after)
     assert [(r.old, r.new) for r in done.rewrites] == [(v.RENAMED, v.RENAMED_TO)] * 2
     # An id inside a longer text is left to a person.

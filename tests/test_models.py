@@ -5,6 +5,7 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -51,10 +52,13 @@ def test_records_are_values(record):
         setattr(read, next(iter(model.model_fields)), "other")
 
 
-def test_every_kind_has_a_strategy_and_a_plural():
-    assert {model.plural for model in ENTITY_TYPES.values()}
+def test_every_kind_is_called_by_its_code_and_has_words_of_its_own():
     assert all(issubclass(model, Entity) for model in ENTITY_TYPES.values())
-    assert len({model.plural for model in ENTITY_TYPES.values()}) == len(ENTITY_TYPES)
+    for kind, model in ENTITY_TYPES.items():
+        assert model.model_fields["kind"].annotation == Literal[kind]
+        assert model.noun.en[0] == kind
+    for words in zip(*[(*m.noun.en, *m.noun.fr) for m in ENTITY_TYPES.values()], strict=True):
+        assert len(set(words)) == len(ENTITY_TYPES)
 
 
 CITED = {"citations": [{"document": "document:a", "page": "p"}]}

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from ppun_bfc import InvalidData, UnsupportedFormat, read
+from ppun_bfc import InvalidData, read
 from ppun_bfc.authoring import draft
 from ppun_bfc.canonical import dump_snapshot
+from ppun_bfc.errors import UnsupportedFormat
+from ppun_bfc.errors import UnsupportedFormat
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def test_a_sound_snapshot_is_read(tmp_path, snapshot):
         ({"edition": "2020"}, ("wrong-edition", "edition")),
         ({"edition": "2021.10"}, ("wrong-edition", "edition")),
         ({"format": 0}, ("not-one-of", "format")),
-        ({"format": "1"}, ("bad-value", "format")),
+        ({"format": "1"}, ("wrong-type", "format")),
         ({"released": "soon"}, ("bad-date", "released")),
         ({"previous": ["x"]}, ("wrong-type", "previous")),
     ],

@@ -8,8 +8,8 @@ import yaml
 import ppun_bfc
 from conftest import ROOT
 from ppun_bfc.authoring.pages import Page
-from ppun_bfc.authoring.verification import parts
 from ppun_bfc.models import Citation, Entity, Wording
+from ppun_bfc.models.walk import records as parts
 from sentences import sentences
 
 CONCLUSION = "feuille-de-route/ppun/conclusion.md"
@@ -43,7 +43,7 @@ def phrases(record):
     if isinstance(record, Entity):
         yield record.label.fr
         yield record.acronym or ""
-    for _, part in parts(record, ""):
+    for _, part in parts(record):
         if isinstance(part, Wording):
             yield part.label.fr
         if isinstance(part, Citation) and part.page == CONCLUSION:
@@ -51,7 +51,7 @@ def phrases(record):
 
 
 def test_every_sentence_is_carried_or_left_out_with_a_reason(first, page):
-    reviewed = yaml.safe_load((ROOT / "data/coverage/conclusion.yaml").read_text(encoding="utf-8"))
+    reviewed = yaml.safe_load((ROOT / "data/inventory/conclusion.yaml").read_text(encoding="utf-8"))
     assert reviewed["page"] == CONCLUSION
     found = sentences(page)
     assert len(found) == len(reviewed["sentences"])
@@ -70,7 +70,7 @@ def test_every_sentence_is_carried_or_left_out_with_a_reason(first, page):
 
 
 def test_every_stated_link_of_the_page_is_in_the_map(first):
-    reviewed = yaml.safe_load((ROOT / "data/coverage/conclusion.yaml").read_text(encoding="utf-8"))
+    reviewed = yaml.safe_load((ROOT / "data/inventory/conclusion.yaml").read_text(encoding="utf-8"))
     named = {name for row in reviewed["sentences"] for name in row.get("carried_by", ())}
     for link in first.links:
         pages = {citation.page for citation in link.citations}

@@ -5,15 +5,21 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import NotRequired, TypeAlias, TypedDict, cast
 
-from .errors import Finding, InvalidData, Place
+from . import problems
+from .errors import InvalidData, Place
+from .problems import Problem
 
 __all__ = [
+    "COLLECTIONS",
     "FORMAT",
     "VERSION",
     "Json",
     "JsonObject",
+    "ParsedEntity",
+    "ParsedLink",
+    "Snapshot",
     "digest",
     "dump_line",
     "dump_snapshot",
@@ -24,6 +30,52 @@ __all__ = [
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = Mapping[str, Json]
 
+
+class ParsedEntity(TypedDict):
+    """An entity as parsed JSON; beside these, the fields of its kind."""
+
+    id: str
+    kind: str
+    label: dict[str, str]
+    wordings: NotRequired[list[dict[str, dict[str, str]]]]
+    acronym: NotRequired[str]
+    notation: NotRequired[str]
+    summary: NotRequired[dict[str, str]]
+    part_of: NotRequired[str]
+    codes: NotRequired[list[list[str]]]
+    citations: list[dict[str, str]]
+    status: NotRequired[str]
+    replaced_by: NotRequired[str]
+    consider: NotRequired[list[str]]
+    introduced_in: NotRequired[str]
+
+
+class ParsedLink(TypedDict):
+    """A link as parsed JSON."""
+
+    source: str
+    relation: str
+    target: str
+    basis: str
+    modality: NotRequired[str]
+    citations: list[dict[str, str]]
+    rationale: NotRequired[dict[str, str]]
+
+
+class Snapshot(TypedDict):
+    """A version as parsed JSON."""
+
+    format: int
+    version: str
+    edition: str
+    released: str | None
+    previous: str | None
+    documents: list[JsonObject]
+    relations: list[JsonObject]
+    entities: list[ParsedEntity]
+    links: list[ParsedLink]
+
+
 #: The newest format that this release reads, and the one that it writes.
 FORMAT = 1
 #: A version: `edition.N`; a draft of the next one ends in `.dev0`.
@@ -33,8 +85,8 @@ VERSION = re.compile(r"[0-9]{4}\.[0-9]{2}\.(?:0|[1-9][0-9]{0,5})(?:\.dev0)?")
 _INTEGER_DIGITS = 18
 _DEEPEST = 50
 _SURROGATE = re.compile("[\ud800-\udfff]")
-#: Collections of a snapshot that are written one record a line.
-_COLLECTIONS = ("documents", "entities", "links", "relations")
+#: Collections of a snapshot; they are written one record a line.
+COLLECTIONS = ("documents", "relations", "entities", "links")
 
 
 def digest(data: bytes) -> str:
@@ -69,12 +121,12 @@ def dump_line(value: object) -> str:
     )
 
 
-def dump_snapshot(snapshot: JsonObject) -> bytes:
+def dump_snapshot(snapshot: Snapshot | JsonObject) -> bytes:
     """A whole snapshot as canonical bytes: sorted keys, one record a line, UTF-8, LF."""
     members = []
     for key in sorted(snapshot):
-        value = snapshot[key]
-        if key in _COLLECTIONS:
+        value = cast("JsonObject", snapshot)[key]
+        if key in COLLECTIONS:
             records = cast("Sequence[Json]", value)
             text = "[" + ",".join(f"\n{dump_line(record)}" for record in records) + "\n]"
         else:
@@ -97,7 +149,7 @@ def parse(data: bytes, place: str) -> Json:
     try:
         text = data.decode("utf-8")
         if not text.strip():
-            raise _refuse(place, "empty")
+            raise _refuse(place, problems.EMPTY)
         value: Json = json.loads(
             text,
             object_pairs_hook=lambda pairs: _object(place, pairs),
@@ -106,23 +158,24 @@ def parse(data: bytes, place: str) -> Json:
             parse_int=lambda number: _integer(place, number),
         )
         if _depth(value) > _DEEPEST:
-            raise _refuse(place, "too-deep", limit=_DEEPEST)
+            raise _refuse(place, problems.TOO_DEEP, limit=_DEEPEST)
         if _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
-            raise _refuse(place, "control-character")
+            raise _refuse(place, problems.CONTROL_CHARACTER)
     except UnicodeDecodeError as error:
-        raise _refuse(place, "not-utf8", offset=error.start) from None
+        raise _refuse(place, problems.NOT_UTF8, offset=error.start) from None
     except json.JSONDecodeError as error:
-        raise _refuse(place, "syntax", error.lineno, error.colno, problem=error.msg) from None
+        raise _refuse(
+            place, problems.SYNTAX, error.lineno, error.colno, problem=error.msg
+        ) from None
     except RecursionError:
-        raise _refuse(place, "too-deep", limit=_DEEPEST) from None
+        raise _refuse(place, problems.TOO_DEEP, limit=_DEEPEST) from None
     return value
 
 
 def _refuse(
-    place: str, code: str, line: int = 0, column: int = 0, **given: str | int
+    place: str, problem: Problem, line: int = 0, column: int = 0, /, **given: str | int
 ) -> InvalidData:
-    where = Place(file=place, line=line, column=column)
-    return InvalidData(place, (Finding(code, where, tuple(given.items())),))
+    return InvalidData.of(problem, Place(place, line, column), **given)
 
 
 def _depth(value: Json) -> int:
@@ -141,15 +194,15 @@ def _object(place: str, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(found) != len(pairs):
         counts = Counter(key for key, _ in pairs)
         twice = next(key for key, count in counts.items() if count > 1)
-        raise _refuse(place, "duplicate-key", key=twice)
+        raise _refuse(place, problems.DUPLICATE_KEY, key=twice)
     return found
 
 
 def _number(place: str, text: str) -> Json:
-    raise _refuse(place, "bad-number", number=text[:40])
+    raise _refuse(place, problems.BAD_NUMBER, number=text[:40])
 
 
 def _integer(place: str, text: str) -> int:
     if len(text) > _INTEGER_DIGITS:
-        raise _refuse(place, "bad-number", number=text[:40])
+        raise _refuse(place, problems.BAD_NUMBER, number=text[:40])
     return int(text)

@@ -13,30 +13,41 @@ The rules, in this order, decide the impact of a change:
 Documents, and the words that explain a relation, are editorial throughout.
 """
 
-from collections import Counter
+import dataclasses
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias, cast
 
-from .canonical import Json, JsonObject, digest, dump_line, dump_snapshot
+from .canonical import COLLECTIONS, Json, JsonObject, Snapshot, digest, dump_line, dump_snapshot
 from .errors import DigestMismatch
-from .models import ENTITY_TYPES, Language
-from .policy import PolicyVersion
+from .languages import Language, Phrase
+from .models import ENTITY_TYPES
+from .policy import PolicyVersion, records_of
 
-__all__ = ["IMPACTS", "Change", "Collection", "Diff", "FieldChange", "Impact", "apply", "diff"]
+__all__ = [
+    "ACTIONS",
+    "IMPACTS",
+    "Change",
+    "Collection",
+    "Diff",
+    "FieldChange",
+    "Impact",
+    "apply",
+    "diff",
+    "shown",
+]
 
 Impact: TypeAlias = Literal["breaking", "additive", "editorial"]
 Collection: TypeAlias = Literal["documents", "relations", "entities", "links"]
 #: Worst first.
 IMPACTS: tuple[Impact, ...] = ("breaking", "additive", "editorial")
 
-_COLLECTIONS: tuple[Collection, ...] = ("documents", "relations", "entities", "links")
+_COLLECTIONS = cast("tuple[Collection, ...]", COLLECTIONS)
 #: Fields of our own words, or of places in the sources; also inside other fields.
 _OURS = frozenset({"en", "summary", "rationale", "why", "citations", "as_written", "introduced_in"})
 _EXPLAINS = frozenset({"label", "inverse_label", "definition"})
-#: So many ids of new records are named in release notes; of more, only the number.
-_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -46,16 +57,30 @@ class FieldChange:
 
     Attributes:
         field: its path in the record, such as "label.fr".
-        before: its value as JSON; None where there was none.
-        after: its value as JSON; None where there is none any more.
         impact: what the change means to those who build on it.
 
     """
 
     field: str
-    before: Json
-    after: Json
     impact: Impact
+    _before: str = dataclasses.field(repr=False)
+    _after: str = dataclasses.field(repr=False)
+
+    @property
+    def before(self) -> Json:
+        """Its value as JSON; None where there was none."""
+        return _read(self._before)
+
+    @property
+    def after(self) -> Json:
+        """Its value as JSON; None where there is none any more."""
+        return _read(self._after)
+
+
+def _read(text: str) -> Json:
+    # Values are kept as text: whoever asks gets one of his own, and nobody changes that of others.
+    value: Json = json.loads(text)
+    return value
 
 
 @dataclass(frozen=True)
@@ -69,7 +94,6 @@ class Change:
         action: what happened to it.
         impact: the worst impact of what happened.
         fields: what differs in it; none for a record that came or went.
-        record: a record that came or went, as JSON.
 
     """
 
@@ -78,17 +102,22 @@ class Change:
     action: Literal["added", "removed", "deprecated", "changed"]
     impact: Impact
     fields: tuple[FieldChange, ...] = ()
-    record: JsonObject | None = None
+    _record: str = dataclasses.field(default="null", repr=False)
+
+    @property
+    def record(self) -> JsonObject | None:
+        """A record that came or went, as JSON."""
+        return cast("JsonObject | None", _read(self._record))
 
     @property
     def kind(self) -> str:
         """The kind of an entity; of another record, the name of its collection."""
         return self.key.partition(":")[0] if self.collection == "entities" else self.collection
 
-    def text(self) -> str:
+    def text(self, lang: Language = "en") -> str:
         """The change in one line."""
-        told = [f"{f.field}: {_short(f.before)} → {_short(f.after)}" for f in self.fields]
-        return " ".join([self.key, self.action, "; ".join(told)]).strip()
+        told = [f"{f.field}: {shown(f.before)} -> {shown(f.after)}" for f in self.fields]
+        return " ".join([self.key, ACTIONS[self.action].text(lang), "; ".join(told)]).strip()
 
     def to_dict(self) -> dict[str, Json]:
         """The change as JSON."""
@@ -117,7 +146,6 @@ class Diff:
         old_digest: the digest of the one.
         new_digest: the digest of the other.
         changes: what differs, by collection, in the order of the newer version.
-        header: what the newer version says of itself.
         order: the official order of the kinds for which it cannot be told from the changes.
         reordered: the kinds in which what both versions have stands in another order.
 
@@ -128,9 +156,14 @@ class Diff:
     old_digest: str
     new_digest: str
     changes: tuple[Change, ...]
-    header: JsonObject = field(repr=False)
-    order: Mapping[str, tuple[str, ...]] = field(repr=False)
-    reordered: tuple[str, ...] = ()
+    order: tuple[tuple[str, tuple[str, ...]], ...] = dataclasses.field(repr=False)
+    reordered: tuple[str, ...]
+    _header: str = dataclasses.field(repr=False)
+
+    @property
+    def header(self) -> JsonObject:
+        """What the newer version says of itself."""
+        return cast("JsonObject", _read(self._header))
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -150,100 +183,22 @@ class Diff:
             "counts": {impact: len(self.of(impact)) for impact in IMPACTS},
             "changes": [change.to_dict() for change in self.changes],
             "header": self.header,
-            "order": {kind: list(ids) for kind, ids in self.order.items()},
+            "order": {kind: list(ids) for kind, ids in self.order},
             "reordered": list(self.reordered),
         }
 
-    def markdown(self, lang: Language = "en") -> str:
-        """Release notes: what breaks in full, the rest in numbers."""
-        texts = _TEXTS[lang]
-        parts = []
-        for impact in IMPACTS:
-            lines = _breaking(self.of(impact)) if impact == "breaking" else []
-            if impact == "additive":
-                lines = _additions(self.changes, texts)
-            if impact != "breaking":
-                lines += _fields(self.changes, impact, texts)
-            if impact == "editorial":
-                lines += [texts["order"].format(noun=_noun(kind, 2)) for kind in self.reordered]
-            body = "\n".join(f"- {line}" for line in lines) or texts["nothing"]
-            parts.append(f"#### {texts[impact]}\n\n{body}\n")
-        return "\n".join(parts)
 
-
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "breaking": "Breaking",
-        "additive": "Additive",
-        "editorial": "Editorial",
-        "nothing": "Nothing.",
-        "stated": "{count} links: {stated} stated, {derived} derived",
-        "field": "`{field}` of {where}",
-        "order": "the order of the {noun}",
-    },
-    "fr": {
-        "breaking": "Ruptures",
-        "additive": "Ajouts",
-        "editorial": "Rédaction",
-        "nothing": "Rien.",
-        "stated": "{count} links : {stated} énoncés, {derived} déduits",
-        "field": "`{field}` de {where}",
-        "order": "l’ordre des {noun}",
-    },
+#: What happened to a record, in words.
+ACTIONS: Mapping[str, Phrase] = {
+    "added": Phrase("added", "ajouté"),
+    "removed": Phrase("removed", "retiré"),
+    "deprecated": Phrase("deprecated", "déprécié"),
+    "changed": Phrase("changed", "modifié"),
 }
 
 
-def _breaking(changes: Sequence[Change]) -> list[str]:
-    lines = []
-    for change in changes:
-        told = [
-            f"`{f.field}`: {_short(f.before)} → {_short(f.after)}"
-            for f in change.fields
-            if f.impact == "breaking" or change.action == "deprecated"
-        ]
-        lines.append(f"`{change.key}` {change.action}" + (f"; {'; '.join(told)}" if told else ""))
-    return lines
-
-
-def _additions(changes: Sequence[Change], texts: Mapping[str, str]) -> list[str]:
-    added: dict[str, list[Change]] = {}
-    for change in changes:
-        if change.action == "added":
-            added.setdefault(change.kind, []).append(change)
-    lines = []
-    for kind, found in added.items():
-        if kind == "links":
-            bases = Counter(str((change.record or {}).get("basis")) for change in found)
-            given = {"stated": bases["stated"], "derived": bases["derived"]}
-            lines.append(texts["stated"].format(count=len(found), **given))
-        else:
-            named = ", ".join(f"`{change.key}`" for change in found)
-            line = f"{len(found)} {_noun(kind, len(found))}"
-            lines.append(f"{line}: {named}" if len(found) <= _NAMED else line)
-    return lines
-
-
-def _fields(changes: Sequence[Change], impact: Impact, texts: Mapping[str, str]) -> list[str]:
-    counts: dict[str, Counter[str]] = {}
-    for change in changes:
-        for found in change.fields:
-            if found.impact == impact and change.action != "deprecated":
-                counts.setdefault(found.field, Counter())[change.kind] += 1
-    return [
-        texts["field"].format(
-            field=name, where=", ".join(f"{n} {_noun(kind, n)}" for kind, n in kinds.items())
-        )
-        for name, kinds in counts.items()
-    ]
-
-
-def _noun(kind: str, count: int) -> str:
-    plural = ENTITY_TYPES[kind].plural if kind in ENTITY_TYPES else kind
-    singular = kind if kind in ENTITY_TYPES else kind.removesuffix("s")
-    return singular if count == 1 else plural
-
-
-def _short(value: Json) -> str:
+def shown(value: Json) -> str:
+    """A value as a person reads it, cut where it is long."""
     text = value if isinstance(value, str) else "—" if value is None else dump_line(value)
     limit = 80
     return f"“{text}”" if len(text) <= limit else f"“{text[: limit - 1]}…”"
@@ -266,7 +221,7 @@ def diff(old: PolicyVersion, new: PolicyVersion) -> Diff:
         True
 
     """
-    before, after = old.to_dict(), new.to_dict()
+    before, after = (records_of(policy).snapshot for policy in (old, new))
     changes: list[Change] = []
     for name in _COLLECTIONS:
         changes += _compare(name, _by_key(before, name), _by_key(after, name))
@@ -282,9 +237,9 @@ def diff(old: PolicyVersion, new: PolicyVersion) -> Diff:
         old.digest,
         new.digest,
         tuple(changes),
-        header,
-        order,
+        tuple(order.items()),
         tuple(reordered),
+        dump_line(header),
     )
 
 
@@ -308,8 +263,9 @@ def apply(changes: Diff, old: PolicyVersion) -> PolicyVersion:
     """
     if old.digest != changes.old_digest:
         raise DigestMismatch(f"version {old.version}", changes.old_digest, old.digest)
-    before = old.to_dict()
+    before = records_of(old).snapshot
     snapshot: dict[str, Json] = dict(changes.header)
+    order = dict(changes.order)
     for name in _COLLECTIONS:
         if name != "entities":
             found = _by_key(before, name)
@@ -318,15 +274,16 @@ def apply(changes: Diff, old: PolicyVersion) -> PolicyVersion:
             snapshot[name] = inner
     records = {str(record["id"]): record for record in _patched(before, changes.changes)}
     plain = _ids_by_kind([*records.values()])
-    ordered = [id for kind, ids in plain.items() for id in changes.order.get(kind, ids)]
+    ordered = [id for kind, ids in plain.items() for id in order.get(kind, ids)]
     snapshot["entities"] = [records[id] for id in ordered]
-    actual = digest(dump_snapshot(snapshot))
+    made = cast("Snapshot", snapshot)
+    actual = digest(dump_snapshot(made))
     if actual != changes.new_digest:
         raise DigestMismatch(f"version {changes.new}", changes.new_digest, actual)
-    return PolicyVersion(snapshot, actual)
+    return PolicyVersion(made, actual)
 
 
-def _by_key(snapshot: JsonObject, name: Collection) -> dict[str, JsonObject]:
+def _by_key(snapshot: Snapshot, name: Collection) -> dict[str, JsonObject]:
     records = cast("Sequence[JsonObject]", snapshot[name])
     return {" ".join(_ends(name, record)): record for record in records}
 
@@ -343,7 +300,7 @@ def _ids_by_kind(records: object) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(ids) for kind, ids in found.items()}
 
 
-def _patched(before: JsonObject, changes: Sequence[Change]) -> list[JsonObject]:
+def _patched(before: Snapshot, changes: Sequence[Change]) -> list[JsonObject]:
     """The entities after the changes, new ones at the end."""
     found = _by_key(before, "entities")
     _patch(found, [change for change in changes if change.collection == "entities"])
@@ -376,10 +333,10 @@ def _compare(
 ) -> Iterator[Change]:
     for key, record in before.items():
         if key not in after:
-            yield Change(name, key, "removed", "breaking", record=record)
+            yield Change(name, key, "removed", "breaking", (), dump_line(record))
     for key, record in after.items():
         if key not in before:
-            yield Change(name, key, "added", "additive", record=record)
+            yield Change(name, key, "added", "additive", (), dump_line(record))
         elif before[key] != record:
             fields = tuple(_field_changes(name, before[key], record, ""))
             ends = name == "entities" and record.get("status") == "deprecated" != before[key].get(
@@ -399,7 +356,8 @@ def _field_changes(
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             yield from _field_changes(name, old, new, f"{path}.")
         elif old != new:
-            yield FieldChange(path, old, new, _impact(name, path, old, new))
+            impact = _impact(name, path, old, new)
+            yield FieldChange(path, impact, dump_line(old), dump_line(new))
 
 
 def _impact(name: Collection, path: str, before: Json, after: Json) -> Impact:

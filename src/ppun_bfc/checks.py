@@ -1,20 +1,21 @@
 """Whether the ids that an application names still mean what they did: by the pin, and beyond it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from . import problems
+from .canonical import Json, ParsedEntity
 from .changes import Change, diff
 from .errors import Finding, nearest
+from .languages import Language
 from .models import ENTITY_TYPES
-from .policy import PolicyVersion
-from .snapshots import load, versions
-from .uses import Use, scan
+from .policy import PolicyVersion, records_of
+from .published import load, versions
+from .several import each
+from .uses import PATHS, TEXTS, Use, scan
 
 __all__ = ["UseReport", "check_files", "judge", "known_ids"]
-
-#: So many ids are suggested.
-_NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,25 @@ class UseReport:
         """Whether there is more than warnings."""
         return any(finding.severity == "error" for finding in self.findings)
 
+    def to_dict(self, lang: Language = "en") -> dict[str, Json]:
+        """The report as JSON, its sentences in one language."""
+        return {
+            "version": self.version,
+            "pinned": self.pinned,
+            "files": self.files,
+            "uses": len(self.uses),
+            "findings": [finding.to_dict(lang) for finding in self.findings],
+        }
+
 
 def check_files(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     *,
     pinned: PolicyVersion | None = None,
     against: PolicyVersion | None = None,
-    columns: Iterable[str] = (),
+    columns: str | Iterable[str] = (),
     delimiter: str | None = None,
-    ignore: Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
 ) -> UseReport:
     """
     Find the policy's ids in an application's files, and what is wrong with them.
@@ -60,7 +71,7 @@ def check_files(
     read is reported too, and the others are read all the same.
 
     Args:
-        paths: files and folders; Python, JSON, YAML, TOML, CSV and SQL files are read, and SQLite
+        paths: a file or folder, or several; Python, JSON, YAML, TOML, CSV and SQL files are read, and SQLite
             files where `columns` names columns of theirs.
         pinned: the version that the application is built on.
         against: the version to hold the ids against; by default the pinned one, else the current.
@@ -78,9 +89,9 @@ def check_files(
     """
     target = against or pinned or load()
     base = pinned or target
-    ignored = frozenset(ignore)
-    places = [Path(path) for path in paths]
-    found = scan(places, known_ids(target, base), tuple(columns), delimiter)
+    ignored = frozenset(each(ignore, TEXTS))
+    places = [Path(path) for path in each(paths, PATHS)]
+    found = scan(places, known_ids(target, base), tuple(each(columns, TEXTS)), delimiter)
     uses = tuple(use for use in found.uses if use.id not in ignored)
     changes = {c.key: c for c in diff(base, target) if c.collection == "entities"}
     judged = {id: judge(id, target, base, changes.get(id)) for id in {use.id for use in uses}}
@@ -111,35 +122,26 @@ def judge(
         others = [load(row.version) for row in versions()]
         having = dict.fromkeys(p.version for p in (base, *others) if id in p)
         if having:
-            return _finding("elsewhere-use", {**given, "names": ", ".join(having)})
+            return Finding.of(problems.ELSEWHERE_USE, **given, names=", ".join(having))
         kind = id.partition(":")[0]
-        ids = [e.id for e in target.entities(kind)] if kind in ENTITY_TYPES else [*_ids(target)]
-        if near := nearest(id, ids, _NEAR):
-            return _finding("unknown-use", {**given, "names": ", ".join(near)})
-        return _finding("stray-use", given)
-    record = target.record(id)
+        ids = records_of(target).ids(kind if kind in ENTITY_TYPES else None)
+        if near := nearest(id, ids):
+            return Finding.of(problems.UNKNOWN_USE, **given, names=", ".join(near))
+        return Finding.of(problems.STRAY_USE, **given)
+    record = records_of(target).parsed[id]
     if record.get("status") == "deprecated":
         return _deprecated(record, given)
     if change is None or change.action == "added" or change.impact == "editorial":
         return None
-    told = [f.field for f in change.fields if f.impact == change.impact]
-    code = "changed-use" if change.impact == "breaking" else "grown-use"
-    finding = _finding(code, {**given, "pinned": base.version, "what": ", ".join(told)})
-    return finding if code == "changed-use" else replace(finding, severity="warning")
+    told = ", ".join(f.field for f in change.fields if f.impact == change.impact)
+    grown = change.impact == "additive"
+    problem = problems.GROWN_USE if grown else problems.CHANGED_USE
+    return Finding.of(problem, **given, pinned=base.version, what=told)
 
 
-def _deprecated(record: Mapping[str, object], given: dict[str, str]) -> Finding:
+def _deprecated(record: ParsedEntity, given: dict[str, str]) -> Finding:
     if heir := record.get("replaced_by"):
-        return _finding("replaced-use", {**given, "heir": str(heir)})
+        return Finding.of(problems.REPLACED_USE, **given, heir=heir)
     if choices := record.get("consider"):
-        assert isinstance(choices, list)
-        return _finding("split-use", {**given, "names": ", ".join(choices)})
-    return _finding("withdrawn-use", given)
-
-
-def _ids(policy: PolicyVersion) -> Iterable[str]:
-    return (entity.id for entity in policy)
-
-
-def _finding(code: str, given: Mapping[str, str]) -> Finding:
-    return Finding(code, given=tuple(given.items()))
+        return Finding.of(problems.SPLIT_USE, **given, names=", ".join(choices))
+    return Finding.of(problems.WITHDRAWN_USE, **given)

@@ -1,11 +1,26 @@
 """Files, read and written whole: nothing too large is read, nothing half-written is left."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Literal, Protocol
 
-from .errors import Finding, InvalidData, Place, UnreadableFile
+from . import problems
+from .errors import InvalidData, Place, UnreadableFile
 
-__all__ = ["need_folder", "read_file", "write_file"]
+__all__ = ["Readable", "list_folder", "need_folder", "read_file", "write_file"]
+
+
+class Readable(Protocol):
+    """A file or folder to read, on disk or in a zip file (`importlib.resources`)."""
+
+    @property
+    def name(self) -> str: ...
+    def is_file(self) -> bool: ...
+    def is_dir(self) -> bool: ...
+    def iterdir(self) -> "Iterator[Readable]": ...
+    def open(self, mode: Literal["rb"], /) -> IO[bytes]: ...
+    def __truediv__(self, name: str, /) -> "Readable": ...
 
 
 def need_folder(path: Path, *, make: bool = False) -> None:
@@ -25,7 +40,22 @@ def need_folder(path: Path, *, make: bool = False) -> None:
         raise _unreadable(path, error) from None
 
 
-def read_file(path: Path, limit: int) -> bytes:
+def list_folder(folder: Path | Readable) -> list[Readable]:
+    """
+    What is in a folder, by name.
+
+    Raises:
+        UnreadableFile: where it cannot be listed.
+
+    """
+    try:
+        found: list[Readable] = [*folder.iterdir()]
+    except (OSError, ValueError) as error:
+        raise _unreadable(folder, error) from None
+    return sorted(found, key=lambda path: path.name)
+
+
+def read_file(path: Path | Readable, limit: int) -> bytes:
     """
     A whole file, unless it is not a file or has more than `limit` bytes.
 
@@ -36,18 +66,21 @@ def read_file(path: Path, limit: int) -> bytes:
     """
     try:
         if not path.is_file():
-            raise UnreadableFile(str(path), "not a file" if path.exists() else "no such file")
+            there = path.is_dir() or (isinstance(path, Path) and path.exists())
+            raise UnreadableFile(str(path), "not a file" if there else "no such file")
         with path.open("rb") as file:
             data = file.read(limit + 1)
+            if len(data) > limit:
+                size = file.seek(0, os.SEEK_END)
+                raise InvalidData.of(problems.TOO_LARGE, Place(str(path)), size=size, limit=limit)
     except (OSError, ValueError) as error:
+        if isinstance(error, InvalidData):
+            raise
         raise _unreadable(path, error) from None
-    if len(data) > limit:
-        given = (("size", path.stat().st_size), ("limit", limit))
-        raise InvalidData(str(path), (Finding("too-large", Place(file=str(path)), given),))
     return data
 
 
-def _unreadable(path: Path, error: Exception) -> UnreadableFile:
+def _unreadable(path: Path | Readable, error: Exception) -> UnreadableFile:
     if isinstance(error, UnreadableFile):
         return error
     return UnreadableFile(str(path), getattr(error, "strerror", None) or str(error))

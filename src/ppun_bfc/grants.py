@@ -1,38 +1,50 @@
 """What an aid grants to a project, and which aids an applicant could ask for."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
-from typing import TypeAlias
+from decimal import Decimal
+from typing import Protocol, SupportsFloat, SupportsIndex, TypeAlias
 
+from .canonical import Json
 from .errors import BadQuantity
-from .models import Aid, Bonus, Bracket, Eligibility, Language, Rule
+from .languages import Language, Phrase, colon, euros
+from .models import Aid, Bonus, Bracket, Eligibility, Rule
 
-__all__ = ["Amount", "Grant", "Offer", "grant", "offers"]
+__all__ = ["Amount", "Grant", "Offer", "amount", "grant", "offers"]
 
-#: Euros or inhabitants, as a caller gives them.
-Amount: TypeAlias = Decimal | int | str
 
-_TEXTS = {
-    "fr": {
-        "none": "la source ne donne ni taux ni plafond",
-        "below": "un coût de {cost} est inférieur à la plus petite tranche, qui part de {least}",
-        "outside": "un coût de {cost} n’entre dans aucune tranche",
-        "most": "au plus {most} pour un coût de {cost} ({terms})",
-        "rate": "taux {rate} %",
-        "rates": "taux de {low} à {rate} %",
-        "ceiling": "plafond {ceiling}",
-    },
-    "en": {
-        "none": "the source gives neither rate nor ceiling",
-        "below": "a cost of {cost} is below the smallest bracket, which starts at {least}",
-        "outside": "a cost of {cost} falls in no bracket",
-        "most": "at most {most} for a cost of {cost} ({terms})",
-        "rate": "rate {rate}%",
-        "rates": "rate from {low} to {rate}%",
-        "ceiling": "ceiling {ceiling}",
-    },
+class _Ratio(Protocol):
+    """A fraction, as those of Python and of other number libraries are."""
+
+    @property
+    def numerator(self) -> SupportsIndex: ...
+    @property
+    def denominator(self) -> SupportsIndex: ...
+
+
+#: Euros or inhabitants, as a caller gives them: any whole number or fraction, or a text of one.
+Amount: TypeAlias = Decimal | SupportsIndex | SupportsFloat | _Ratio | str
+
+_TEXTS: Mapping[str, Phrase] = {
+    "none": Phrase(
+        "the source gives neither rate nor ceiling", "la source ne donne ni taux ni plafond"
+    ),
+    "below": Phrase(
+        "a cost of {cost} is below the smallest bracket, which starts at {least}",
+        "un coût de {cost} est inférieur à la plus petite tranche, qui part de {least}",
+    ),
+    "outside": Phrase(
+        "a cost of {cost} falls in no bracket", "un coût de {cost} n’entre dans aucune tranche"
+    ),
+    "most": Phrase(
+        "at most {most} for a cost of {cost} ({terms})",
+        "au plus {most} pour un coût de {cost} ({terms})",
+    ),
+    "rate": Phrase("rate {rate}%", "taux {rate} %"),
+    "rates": Phrase("rate from {low} to {rate}%", "taux de {low} à {rate} %"),
+    "ceiling": Phrase("ceiling {ceiling}", "plafond {ceiling}"),
 }
 
 
@@ -82,13 +94,26 @@ class Grant:
         """Whether the cost is below the smallest bracket."""
         return not self.brackets and self.least_cost is not None and self.cost <= self.least_cost
 
+    def to_dict(self) -> dict[str, Json]:
+        """The answer as JSON; amounts are decimal texts, in euros."""
+        return {
+            "aid": self.aid.id,
+            "cost": str(self.cost),
+            "most": None if self.most is None else str(self.most),
+            "below": self.is_below,
+            "least_cost": None if self.least_cost is None else str(self.least_cost),
+            "brackets": [bracket.to_dict() for bracket in self.brackets],
+            "bonuses": [bonus.to_dict() for bonus in self.bonuses],
+            "rules": [rule.to_dict() for rule in self.rules],
+        }
+
     def text(self, lang: Language = "fr") -> str:
         """The answer in one sentence."""
-        say, cost = _TEXTS[lang], _euros(self.cost, lang)
+        cost = euros(self.cost, lang)
         if self.is_below and self.least_cost is not None:
-            return say["below"].format(cost=cost, least=_euros(self.least_cost, lang))
+            return _TEXTS["below"].text(lang, cost=cost, least=euros(self.least_cost, lang))
         if not self.brackets:
-            return say["outside" if self.aid.brackets else "none"].format(cost=cost)
+            return _TEXTS["outside" if self.aid.brackets else "none"].text(lang, cost=cost)
         # Brackets without a name differ by cost alone, and the best one answers. A name says for
         # what a bracket is, so that each with another name is an answer of its own.
         told = {bracket.label: bracket for bracket in reversed(self.brackets)}
@@ -97,20 +122,20 @@ class Grant:
         return f"{gap}; ".join(self._answer(bracket, lang) for bracket in best_first)
 
     def _answer(self, bracket: Bracket, lang: Language) -> str:
-        say, terms = _TEXTS[lang], []
+        terms = []
         if bracket.rate is not None:
             low = bracket.rate_from
             key = "rate" if low is None else "rates"
-            terms.append(say[key].format(rate=bracket.rate, low=low))
+            terms.append(_TEXTS[key].text(lang, rate=bracket.rate, low=low))
         if bracket.ceiling is not None:
-            terms.append(say["ceiling"].format(ceiling=_euros(bracket.ceiling, lang)))
+            terms.append(_TEXTS["ceiling"].text(lang, ceiling=euros(bracket.ceiling, lang)))
         amounts = {
-            "most": _euros(bracket.most(self.cost) or Decimal(0), lang),
-            "cost": _euros(self.cost, lang),
+            "most": euros(bracket.most(self.cost) or Decimal(0), lang),
+            "cost": euros(self.cost, lang),
         }
-        answer = say["most"].format(**amounts, terms=", ".join(terms))
-        gap = " " if lang == "fr" else ""
-        return f"{bracket.label.text(lang)}{gap}: {answer}" if bracket.label else answer
+        answer = _TEXTS["most"].text(lang, **amounts, terms=", ".join(terms))
+        name = bracket.label and colon(bracket.label.text(lang), lang)
+        return f"{name} {answer}" if name else answer
 
 
 @dataclass(frozen=True)
@@ -135,6 +160,18 @@ class Offer:
     rules: tuple[Rule, ...]
     url: str | None
 
+    def to_dict(self) -> dict[str, Json]:
+        """The offer as JSON."""
+        return {
+            "aid": self.aid.id,
+            "label": self.aid.label.fr,
+            "open": self.open,
+            "depends_on_population": self.depends_on_population,
+            "eligibility": self.eligibility.to_dict(),
+            "rules": [rule.to_dict() for rule in self.rules],
+            "url": self.url,
+        }
+
 
 def grant(lineage: Sequence[Aid], cost: Amount) -> Grant:
     """
@@ -144,11 +181,11 @@ def grant(lineage: Sequence[Aid], cost: Amount) -> Grant:
         BadQuantity: where the cost is not a number above 0.
 
     """
-    aid, amount = lineage[0], _positive("cost", cost)
-    held = [bracket for bracket in aid.brackets if bracket.holds(amount)]
-    held.sort(key=lambda bracket: -(bracket.most(amount) or 0))
+    aid, given = lineage[0], amount("cost", cost)
+    held = [bracket for bracket in aid.brackets if bracket.holds(given)]
+    held.sort(key=lambda bracket: -(bracket.most(given) or 0))
     bonuses = tuple(bonus for above in lineage for bonus in above.bonuses)
-    return Grant(aid, amount, tuple(held), bonuses, _rules(lineage))
+    return Grant(aid, given, tuple(held), bonuses, _rules(lineage))
 
 
 def offers(
@@ -170,7 +207,7 @@ def offers(
         BadQuantity: where the population is not a number above 0.
 
     """
-    people = None if population is None else _positive("population", population)
+    people = None if population is None else amount("population", population)
     found = []
     for lineage in lineages:
         aid = lineage[0]
@@ -201,19 +238,55 @@ def _start(bracket: Bracket) -> Decimal | None:
     return bracket.cost_above if bracket.cost_from is None else bracket.cost_from
 
 
-def _positive(noun: str, given: Amount) -> Decimal:
+#: An amount as people write it: groups of three apart by spaces, a point or comma for cents.
+_WRITTEN = re.compile(
+    r"(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}){1,4})(?:[.,](?P<part>[0-9]+))?"
+    r"(?:[ \u00a0\u202f]?(?:€|EUR|euros?))?"
+)
+#: No budget has more.
+_MOST = Decimal(10) ** 15
+#: "10.000" and "10,000" may be ten or ten thousand.
+_IN_TWO_WAYS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
+
+
+def amount(noun: str, given: Amount) -> Decimal:
+    """
+    The amount that a caller means, exactly; of a float, its shortest text.
+
+    Raises:
+        BadQuantity: where it is no number above 0, or could be read in two ways.
+
+    >>> amount("cost", "100 000 €"), amount("cost", "10 000,50"), amount("cost", 0.1)
+    (Decimal('100000'), Decimal('10000.50'), Decimal('0.1'))
+    """
     try:
-        value = Decimal(given)
-    except (InvalidOperation, TypeError, ValueError):
-        value = Decimal("nan")
-    if isinstance(given, bool | float) or not value.is_finite() or value <= 0:
-        raise BadQuantity(noun, str(given))
+        value = None if isinstance(given, bool) else _exact(given)
+    except (TypeError, ValueError, ArithmeticError):  # a type that promises what it does not keep
+        value = None
+    if value is None or not value.is_finite() or not 0 < value < _MOST:
+        shown = str(given)
+        raise BadQuantity(noun, shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…")
     return value
 
 
-def _euros(value: Decimal, lang: Language) -> str:
-    value = value.quantize(Decimal("0.01"), ROUND_DOWN)  # an upper limit is never rounded up
-    text = f"{value:,.2f}".removesuffix(".00")
-    if lang == "en":
-        return f"€{text}"
-    return text.replace(",", "\u202f").replace(".", ",") + "\u00a0€"
+_SHOWN = 60
+
+
+def _exact(given: object) -> Decimal | None:
+    if isinstance(given, str):
+        found = _WRITTEN.fullmatch(given.strip(" \u00a0\u202f"))
+        if found is None or _IN_TWO_WAYS.fullmatch(found[0].rstrip(" \u00a0\u202f€EURos")):
+            return None
+        cents = f".{found['part']}" if found["part"] else ""
+        return Decimal("".join(filter(str.isdigit, found["whole"])) + cents)
+    if isinstance(given, Decimal):
+        return given
+    if isinstance(given, SupportsIndex):
+        return Decimal(given.__index__())
+    if isinstance(given, SupportsFloat) and not hasattr(given, "denominator"):
+        return Decimal(repr(float(given)))
+    parts = (getattr(given, "numerator", None), getattr(given, "denominator", None))
+    if all(isinstance(part, SupportsIndex) for part in parts):
+        above, below = (Decimal(part.__index__()) for part in parts if part is not None)
+        return above / below
+    return None

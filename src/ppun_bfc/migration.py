@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from .canonical import Json
 from .checks import judge
 from .errors import Finding, Place, nearest
 from .files import write_file
-from .policy import PolicyVersion
-from .snapshots import load
-from .uses import Source, Use, read_all
+from .languages import Language
+from .policy import PolicyVersion, records_of
+from .published import load
+from .several import each
+from .uses import IDS, PATHS, TEXTS, Source, Use, read_all
 
 __all__ = ["FileMigration", "Move", "Outcome", "Rewrite", "migrate", "migrate_files"]
 
@@ -58,6 +61,7 @@ class FileMigration:
 
     Attributes:
         version: the version that the ids move to.
+        written: whether files were rewritten; with `dry_run`, none was.
         files: how many files were read.
         rewrites: every id that is replaced.
         findings: what a person must decide or do by hand, and files that could not be read.
@@ -65,17 +69,42 @@ class FileMigration:
     """
 
     version: str
+    written: bool
     files: int
     rewrites: tuple[Rewrite, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def failed(self) -> bool:
+        """Whether something is left to a person."""
+        return any(finding.severity == "error" for finding in self.findings)
 
-def migrate(ids: Iterable[str], to: "PolicyVersion | str | None" = None) -> tuple[Move, ...]:
+    def to_dict(self, lang: Language = "en") -> dict[str, Json]:
+        """What was done as JSON, its sentences in one language."""
+        return {
+            "version": self.version,
+            "written": self.written,
+            "files": self.files,
+            "rewrites": [
+                {
+                    "file": rewrite.place.file,
+                    "line": rewrite.place.line,
+                    "column": rewrite.place.column,
+                    "old": rewrite.old,
+                    "new": rewrite.new,
+                }
+                for rewrite in self.rewrites
+            ],
+            "findings": [finding.to_dict(lang) for finding in self.findings],
+        }
+
+
+def migrate(ids: str | Iterable[str], to: "PolicyVersion | str | None" = None) -> tuple[Move, ...]:
     """
     Where ids go in another version, one answer for each, in their order.
 
     Args:
-        ids: ids of any version.
+        ids: an id of any version, or several.
         to: a version, or its name; by default the current one.
 
     Raises:
@@ -88,34 +117,34 @@ def migrate(ids: Iterable[str], to: "PolicyVersion | str | None" = None) -> tupl
 
     """
     policy = to if isinstance(to, PolicyVersion) else load(to)
-    return tuple(_move(id, policy) for id in ids)
+    return tuple(_move(id, policy) for id in each(ids, IDS))
 
 
 def _move(id: str, policy: PolicyVersion) -> Move:
     if id not in policy:
-        return Move(id, "unknown", None, nearest(id, [entity.id for entity in policy]))
-    record = policy.record(id)
+        return Move(id, "unknown", None, nearest(id, records_of(policy).ids()))
+    parsed = records_of(policy).parsed
+    record = parsed[id]
     if record.get("status") != "deprecated":
         return Move(id, "kept", id)
     heir = record.get("replaced_by")
-    while heir and (further := policy.record(str(heir)).get("replaced_by")):
+    while heir and (further := parsed[heir].get("replaced_by")):
         heir = further  # a sound version has no circle here
     if heir:
-        return Move(id, "replaced", str(heir))
-    choices = record.get("consider")
-    if isinstance(choices, list) and choices:
-        return Move(id, "choose", None, tuple(map(str, choices)))
+        return Move(id, "replaced", heir)
+    if choices := record.get("consider"):
+        return Move(id, "choose", None, tuple(choices))
     return Move(id, "withdrawn")
 
 
 def migrate_files(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     to: "PolicyVersion | str | None" = None,
     *,
     dry_run: bool = False,
-    columns: Iterable[str] = (),
+    columns: str | Iterable[str] = (),
     delimiter: str | None = None,
-    ignore: Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
 ) -> FileMigration:
     """
     Rewrite the ids in JSON, CSV and YAML files, each file whole or not at all.
@@ -125,7 +154,7 @@ def migrate_files(
     Every file is read before the first is written; one that was migrated is left as it is.
 
     Args:
-        paths: files and folders.
+        paths: a file or folder, or several.
         to: a version, or its name; by default the current one.
         dry_run: write nothing, tell what would be.
         columns: as for `check_files`.
@@ -138,12 +167,12 @@ def migrate_files(
 
     """
     policy = to if isinstance(to, PolicyVersion) else load(to)
-    names, ignored = tuple(columns), frozenset(ignore)
+    names, ignored = tuple(each(columns, TEXTS)), frozenset(each(ignore, TEXTS))
     findings: list[Finding] = []
     rewrites: list[Rewrite] = []
     written: list[tuple[Source, str]] = []
     count = 0
-    places = map(Path, paths)
+    places = map(Path, each(paths, PATHS))
     for source, uses in read_all(places, policy.__contains__, findings, names, delimiter):
         count += 1
         edits: list[tuple[Use, str]] = []
@@ -162,7 +191,7 @@ def migrate_files(
     if not dry_run:
         for source, text in written:
             write_file(source.path, text.encode(source.encoding))
-    return FileMigration(policy.version, count, tuple(rewrites), tuple(findings))
+    return FileMigration(policy.version, not dry_run, count, tuple(rewrites), tuple(findings))
 
 
 def _edited(text: str, edits: Iterable[tuple[Use, str]]) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from .errors import Finding, InvalidData, Place, UnknownVersion
+from . import problems
+from .errors import InvalidData, Place, UnknownVersion
 from .files import read_file, write_file
+from .languages import Phrase
 from .policy import PolicyVersion
-from .snapshots import load, versions
+from .problems import Problem
+from .published import load, versions
 
 __all__ = ["Pin"]
 
@@ -18,6 +21,7 @@ __all__ = ["Pin"]
 _LARGEST = 8 * 1024 * 1024
 _TABLE = "ppun-bfc"
 _KEYS = ("version", "digest", "package")
+_A_TEXT, _A_LIST = Phrase("text", "un texte"), Phrase("a list", "une liste")
 _HEADER = re.compile(
     r"""^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*(["']?)ppun-bfc\1[ \t]*\][^\n]*\n?""", re.MULTILINE
 )
@@ -76,19 +80,19 @@ class Pin:
         tool = tables.get("tool")
         found = tool.get(_TABLE) if isinstance(tool, Mapping) else None
         if not isinstance(found, Mapping):
-            _refuse(place, "no-pin", file=place)
+            _refuse(place, problems.NO_PIN, file=place)
         given: dict[str, str] = {}
         for key in _KEYS:
             value = found.get(key)
             if isinstance(value, str):
                 given[key] = value
             elif value is not None:
-                _refuse(place, "wrong-type", key, expected="text")
+                _refuse(place, problems.WRONG_TYPE, key, expected=_A_TEXT)
             elif key != "package":
-                _refuse(place, "missing-field", name=key)
+                _refuse(place, problems.MISSING_FIELD, name=key)
         ignore = found.get("ignore", [])
         if not isinstance(ignore, list) or not all(isinstance(item, str) for item in ignore):
-            _refuse(place, "wrong-type", "ignore", expected="a list")
+            _refuse(place, problems.WRONG_TYPE, "ignore", expected=_A_LIST)
         return cls(**given, ignore=tuple(ignore))
 
     def load(self) -> PolicyVersion:
@@ -140,7 +144,7 @@ class Pin:
         except tomllib.TOMLDecodeError:
             said = {}
         if said != expected:
-            _refuse(str(path), "pin-elsewhere")
+            _refuse(str(path), problems.PIN_ELSEWHERE)
         write_file(path, written.encode())
 
 
@@ -155,11 +159,11 @@ def _read(path: Path) -> tuple[str, Mapping[str, object]]:
         # Bare carriage returns are no TOML, and line ends must survive.
         return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
-        _refuse(place, "not-utf8", offset=error.start)
+        _refuse(place, problems.NOT_UTF8, offset=error.start)
     except tomllib.TOMLDecodeError as error:
-        _refuse(place, "syntax", problem=str(error))
+        _refuse(place, problems.SYNTAX, problem=str(error))
     except RecursionError:
-        _refuse(place, "too-deep", limit=50)
+        _refuse(place, problems.TOO_DEEP, limit=50)
 
 
 def _with_pin(text: str, wanted: Mapping[str, str]) -> str:
@@ -189,6 +193,8 @@ def _with_pin(text: str, wanted: Mapping[str, str]) -> str:
     return head + added + body + tail
 
 
-def _refuse(place: str, code: str, field: str = "", **given: str | int) -> NoReturn:
+def _refuse(
+    place: str, problem: Problem, field: str = "", /, **given: str | int | Phrase
+) -> NoReturn:
     where = Place(file=place, record=f"tool.{_TABLE}" if field else "", field=field)
-    raise InvalidData(place, (Finding(code, where, tuple(given.items())),))
+    raise InvalidData.of(problem, where, **given)

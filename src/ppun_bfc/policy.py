@@ -1,65 +1,30 @@
-"""One version of the policy in memory: typed collections, look-up, and the questions one asks."""
+"""One version in memory: one long class, since its questions are told where they are asked."""
 
-import sys
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NoReturn, TypeAlias, TypeVar, cast, overload
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
 
-from pydantic import ValidationError
-
-from .canonical import Json, JsonObject, dump_line, dump_snapshot
-from .errors import (
-    DeprecatedIdWarning,
-    Finding,
-    InvalidData,
-    Place,
-    UnknownField,
-    UnknownId,
-    UnknownKind,
-    UnknownRelation,
-    nearest,
-)
+from . import models
+from .canonical import Json, Snapshot, dump_snapshot
+from .collection import EntityCollection, Of
+from .errors import UnknownField, UnknownRelation, WrongType
+from .languages import Phrase
 from .models import (
-    ENTITY_TYPES,
-    Action,
-    Actor,
-    Agency,
     Aid,
-    Audience,
-    Axis,
     Basis,
-    Challenge,
-    Discrepancy,
     Document,
     EdtfDate,
     Entity,
-    Event,
-    Figure,
-    Funding,
-    Goal,
-    Guarantee,
     Link,
-    Objective,
-    Opportunity,
-    Orientation,
     Policy,
-    Principle,
-    Priority,
     Programme,
-    Proposal,
-    Purpose,
-    Record,
     Relation,
-    Risk,
     Scheme,
-    Section,
-    Service,
-    Task,
-    Theme,
 )
+from .models.dates import Day, as_day
+from .records import Elsewhere, Records, id_of
+from .several import Many, each
+from .vocabulary import Kind, RelationName
 
 # What answers a question is imported when the first one is asked, so that reading stays cheap.
 if TYPE_CHECKING:
@@ -67,160 +32,27 @@ if TYPE_CHECKING:
     from .grants import Amount, Grant, Offer
     from .search import SearchIndex
 
-__all__ = ["Direction", "Elsewhere", "EntityCollection", "PolicyVersion"]
+__all__ = ["Direction", "Group", "PolicyVersion", "records_of"]
 
-_E = TypeVar("_E", bound=Entity)
-_R = TypeVar("_R", bound=Record)
-_T = TypeVar("_T")
-#: Tells which other shipped versions have an id, and what replaces it there.
-Elsewhere: TypeAlias = Callable[[str], tuple[tuple[str, ...], str | None]]
 #: Which links of an entity: those that start from it, those that lead to it, or both.
-Direction = Literal["out", "in", "both"]
-
-
-class _Missing:
-    """Tells "no default was given" from every default."""
-
-
-_MISSING = _Missing()
-
-
-class _Entities(dict[str, Entity]):
-    """
-    Entities by id, each validated when it is first asked for.
-
-    A published snapshot was validated before it was published, and its digest is checked on load,
-    so a record may wait. Deprecated ones are not kept, so that every look-up of one warns.
-    """
-
-    def __init__(
-        self,
-        version: str,
-        raw: JsonObject,
-        documents: Callable[[], object],
-        elsewhere: "Elsewhere | None",
-    ) -> None:
-        super().__init__()
-        self.version = version
-        self.raw = raw
-        self._documents = documents
-        self._elsewhere = elsewhere
-
-    def __missing__(self, id: str) -> Entity:
-        entity = self.quietly(id)
-        if entity.status == "deprecated":
-            heirs = ", ".join((entity.replaced_by,) if entity.replaced_by else entity.consider)
-            text = f"{id} is deprecated in version {self.version}"
-            text += f"; see {heirs}" if heirs else ""
-            warnings.warn(text, DeprecatedIdWarning, stacklevel=_depth_of_caller())
-        return entity
-
-    def record(self, id: str) -> JsonObject:
-        """The entity as parsed JSON."""
-        if id not in self.raw:
-            others, heir = self._elsewhere(str(id)) if self._elsewhere else ((), None)
-            near = nearest(str(id), tuple(self.raw))
-            raise UnknownId(str(id), self.version, near, others, heir)
-        return cast("JsonObject", self.raw[id])
-
-    def quietly(self, id: str) -> Entity:
-        """The entity, without a warning where it is deprecated."""
-        if (found := super().get(id)) is not None:
-            return found
-        record = self.record(id)
-        model = ENTITY_TYPES[id.partition(":")[0]]
-        context = self._documents()
-        try:
-            entity = model.model_validate_json(dump_line(record), context=context)
-        except ValidationError as error:
-            # Only a file that was forged, index and all, gets here.
-            detail = error.errors(include_url=False)[0]
-            place = Place(record=id, field=".".join(map(str, detail["loc"])))
-            given = (("value", id), ("problem", detail["msg"]))
-            finding = Finding("bad-value", place, given)
-            raise InvalidData(f"version {self.version}", (finding,)) from None
-        # Where two threads build it at once, both get the record of the first.
-        return self.setdefault(entity.id, entity) if entity.status == "active" else entity
-
-
-def _depth_of_caller() -> int:
-    """How many frames above `__missing__` the first one outside this package is."""
-    depth = 2
-    frame = sys._getframe(depth)
-    package = __name__.partition(".")[0] + "."
-    while frame.f_back and str(frame.f_globals.get("__name__", "")).startswith(package):
-        depth += 1
-        frame = frame.f_back
-    return depth
-
-
-class EntityCollection(Generic[_E]):
-    """
-    The entities of one kind, in official order.
-
-    Look one up by its slug or its whole id; iterate over the active ones.
-
-    Examples:
-        >>> import ppun_bfc
-        >>> schemes = ppun_bfc.load("2020.10.1").schemes
-        >>> schemes["srdeii"].acronym
-        'SRDEII'
-        >>> "scheme:sraddet" in schemes, len(schemes)
-        (True, 7)
-
-    """
-
-    def __init__(self, policy: "PolicyVersion", model: type[_E]) -> None:
-        self._policy = policy
-        self._kind = model.__name__.lower()
-
-    def _id(self, key: str) -> str:
-        return key if ":" in key else f"{self._kind}:{key}"
-
-    def __getitem__(self, key: str) -> _E:
-        """The entity with this slug or id; raises `UnknownId`."""
-        id = self._id(key)
-        if not id.startswith(f"{self._kind}:"):
-            raise UnknownId(id, self._policy.version, nearest(id, self.ids))
-        return cast("_E", self._policy._entities[id])
-
-    @overload
-    def get(self, key: str) -> _E: ...
-    @overload
-    def get(self, key: str, default: _T) -> _E | _T: ...
-    def get(self, key: str, default: _T | _Missing = _MISSING) -> _E | _T:
-        """The entity with this slug or id, else the default; raises `UnknownId` without one."""
-        try:
-            return self[key]
-        except UnknownId:
-            if isinstance(default, _Missing):
-                raise
-            return default
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the active ones, in official order."""
-        return self._policy._ids(self._kind)
-
-    def __iter__(self) -> Iterator[_E]:
-        return iter([self[id] for id in self.ids])
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def __contains__(self, key: object) -> bool:
-        id = self._id(key) if isinstance(key, str) else getattr(key, "id", "")
-        return id.startswith(f"{self._kind}:") and id in self._policy
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} × {self._kind} in {self._policy.version}>"
+Direction: TypeAlias = Literal["out", "in", "both"]
+_Reopen: TypeAlias = "tuple[Callable[..., PolicyVersion], tuple[object, ...]]"
+#: What a matrix crosses: a kind, one entity, or several entities or ids.
+Group: TypeAlias = Kind | Entity | Many[Entity | str] | Iterator[Entity | str]
+_A_GROUP = Phrase(
+    "a kind, an entity, or several entities or ids",
+    "une sorte, une entité, ou plusieurs entités ou identifiants",
+)
+_A_TEXT = Phrase("words to search for", "des mots à chercher")
+_NAMES = Phrase("names such as 'led_by'", "des noms comme « led_by »")
 
 
 class PolicyVersion:
     """
     One version of the policy and of what it articulates with; immutable, safe between threads.
 
-    Get one from `load` or `read`. Two are equal when their digests are.
+    Get one from `load` or `read`. Two are equal when their digests are. Each kind has a collection,
+    such as `schemes` or `actions`.
 
     Attributes:
         version: `edition.N`, such as "2020.10.1".
@@ -240,115 +72,148 @@ class PolicyVersion:
 
     """
 
+    __slots__ = (
+        "_active",
+        "_lazy_network",
+        "_lazy_search",
+        "_links_of",
+        "_records",
+        "_reopen",
+        "digest",
+        "edition",
+        "format",
+        "previous",
+        "released",
+        "version",
+    )
+
     version: str
     edition: str
     released: EdtfDate | None
     previous: str | None
     format: int
     digest: str
-    _snapshot: JsonObject
-    _reopen: "tuple[Callable[..., PolicyVersion], tuple[object, ...]] | None"
-    _entities: _Entities
+    _records: Records
+    _active: Mapping[str, Entity]
     _links_of: dict[str, tuple[Link, ...]]
+    _reopen: "_Reopen | None"
+    _lazy_network: "Network | None"
+    _lazy_search: "SearchIndex | None"
 
-    def __init__(
-        self,
-        snapshot: JsonObject,
+    purposes = Of(models.Purpose)
+    priorities = Of(models.Priority)
+    sections = Of(models.Section)
+    themes = Of(models.Theme)
+    actions = Of(models.Action)
+    opportunities = Of(models.Opportunity)
+    risks = Of(models.Risk)
+    principles = Of(models.Principle)
+    guarantees = Of(models.Guarantee)
+    programmes = Of(models.Programme)
+    schemes = Of(models.Scheme)
+    axes = Of(models.Axis)
+    objectives = Of(models.Objective)
+    challenges = Of(models.Challenge)
+    orientations = Of(models.Orientation)
+    proposals = Of(models.Proposal)
+    services = Of(models.Service)
+    agencies = Of(models.Agency)
+    tasks = Of(models.Task)
+    aids = Of(models.Aid)
+    audiences = Of(models.Audience)
+    actors = Of(models.Actor)
+    fundings = Of(models.Funding)
+    goals = Of(models.Goal)
+    events = Of(models.Event)
+    figures = Of(models.Figure)
+    discrepancies = Of(models.Discrepancy)
+
+    # Not `__init__`, which could be called again on a version that others share.
+    def __new__(
+        cls,
+        snapshot: Snapshot,
         digest: str,
-        reopen: "tuple[Callable[..., PolicyVersion], tuple[object, ...]] | None" = None,
+        reopen: "_Reopen | None" = None,
         elsewhere: Elsewhere | None = None,
-    ) -> None:
+    ) -> "PolicyVersion":
         """
         Wrap a validated snapshot.
 
         `reopen` is how another process gets the same one; `elsewhere` knows the other versions.
         """
-        released, previous = snapshot.get("released"), snapshot.get("previous")
-        version = str(snapshot["version"])
-        records = cast("Sequence[JsonObject]", snapshot["entities"])
-        raw = {sys.intern(str(record["id"])): record for record in records}
-        entities = _Entities(version, raw, lambda: self.documents, elsewhere)
-        self.__dict__.update(
-            version=version,
-            edition=str(snapshot["edition"]),
-            format=snapshot["format"],
-            digest=digest,
-            released=EdtfDate(str(released)) if released else None,
-            previous=str(previous) if previous else None,
-            _snapshot=snapshot,
-            _reopen=reopen,
-            _entities=entities,
-            # The method below, as the table's own look-up: a Python call would take twice as long.
-            get=entities.__getitem__,
-            _links_of={},
-        )
+        self = super().__new__(cls)
+        records = Records(snapshot, elsewhere)
+        released = snapshot.get("released")
+        values: dict[str, object] = {
+            "version": records.version,
+            "edition": snapshot["edition"],
+            "released": EdtfDate(released) if released else None,
+            "previous": snapshot.get("previous"),
+            "format": snapshot["format"],
+            "digest": digest,
+            "_records": records,
+            "_active": records.active,
+            "_links_of": {},
+            "_reopen": reopen,
+            "_lazy_network": None,
+            "_lazy_search": None,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        return self
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("a PolicyVersion is immutable")
 
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("a PolicyVersion is immutable")
+
     # -- records ---------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def documents(self) -> Mapping[str, Document]:
         """The sources, by id."""
-        found = self._records("documents", Document)
-        return MappingProxyType({document.id: document for document in found})
+        return self._records.documents
 
-    @cached_property
+    @property
     def relations(self) -> Mapping[str, Relation]:
         """What links may say, by name."""
-        found = self._records("relations", Relation)
-        return MappingProxyType({relation.name: relation for relation in found})
+        return self._records.relations
 
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
         """Every link, sorted by source, relation and target."""
-        return self._records("links", Link)
+        return tuple([self._records.link(at) for at in range(len(self._records.links))])
 
-    def _records(self, name: str, model: type[_R]) -> tuple[_R, ...]:
-        context = None if name == "documents" else self.documents
-        records = cast("Sequence[Json]", self._snapshot[name])
-        read = model.model_validate_json
-        return tuple([read(dump_line(record), context=context) for record in records])
-
-    @cached_property
-    def _active_ids(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {kind: [] for kind in ENTITY_TYPES}
-        for id, record in self._entities.raw.items():
-            if cast("JsonObject", record).get("status") != "deprecated":
-                found[id.partition(":")[0]].append(id)
-        return {kind: tuple(ids) for kind, ids in found.items()}
-
-    def _ids(self, kind: str) -> tuple[str, ...]:
-        try:
-            return self._active_ids[kind]
-        except KeyError:
-            raise UnknownKind(kind, tuple(ENTITY_TYPES)) from None
-
-    def get(self, id: str) -> Entity:
+    def get(self, id: str | Entity) -> Entity:
         """
         The entity with this id.
 
         Raises:
             UnknownId: where there is none; it suggests the nearest ids.
+            WrongType: where what is given is no id.
 
         Warns:
             DeprecatedIdWarning: where this version has deprecated the id.
 
         """
-        return self._entities[id]
+        try:
+            return self._active[id]  # type: ignore[index] # an entity is no key, and told apart below
+        except (KeyError, TypeError):
+            return self._records.look_up(id)
 
-    def record(self, id: str) -> JsonObject:
+    def record(self, id: str | Entity) -> dict[str, Json]:
         """
-        The entity with this id as parsed JSON, deprecated or not; not to be changed.
+        The entity with this id as published JSON, deprecated or not: a copy, with no addresses.
 
         Raises:
             UnknownId: where there is none.
+            WrongType: where what is given is no id.
 
         """
-        return self._entities.record(id)
+        return deepcopy(cast("dict[str, Json]", self._records.parsed[self._records.known(id)]))
 
-    def entities(self, kind: str | None = None, *, deprecated: bool = False) -> tuple[Entity, ...]:
+    def entities(self, kind: Kind | None = None, *, deprecated: bool = False) -> tuple[Entity, ...]:
         """
         Entities in official order, of one kind or of all; deprecated ones only when asked.
 
@@ -356,179 +221,33 @@ class PolicyVersion:
             UnknownKind: where there is no such kind.
 
         """
+        ids = self._records.ids(kind)
         if deprecated:
-            if kind is not None:
-                self._ids(kind)
-            ids = [id for id in self._entities.raw if kind in (None, id.partition(":")[0])]
-            return tuple([self._entities.quietly(id) for id in ids])
-        kinds = tuple(ENTITY_TYPES) if kind is None else (kind,)
-        return tuple(self._entities[id] for kind in kinds for id in self._ids(kind))
+            every = self._records.parsed
+            ids = tuple(id for id in every if kind in (None, id.partition(":")[0]))
+        return self._records.entities(ids)
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities())
 
     def __len__(self) -> int:
-        return sum(map(len, self._active_ids.values()))
+        return len(self._records.ids())
 
     def __contains__(self, item: object) -> bool:
-        return (item if isinstance(item, str) else getattr(item, "id", None)) in self._entities.raw
+        id = item.id if isinstance(item, Entity) else item
+        return isinstance(id, str) and id in self._records.parsed
 
     @property
     def policy(self) -> Policy:
         """The policy itself: when it was adopted, its scope, horizon and standing."""
-        return next(iter(EntityCollection(self, Policy)))
-
-    @property
-    def purposes(self) -> "EntityCollection[Purpose]":
-        """What the policy is for."""
-        return EntityCollection(self, Purpose)
-
-    @property
-    def priorities(self) -> "EntityCollection[Priority]":
-        """What it puts first."""
-        return EntityCollection(self, Priority)
-
-    @property
-    def sections(self) -> "EntityCollection[Section]":
-        """The sections of its text."""
-        return EntityCollection(self, Section)
-
-    @property
-    def themes(self) -> "EntityCollection[Theme]":
-        """The themes of its sections."""
-        return EntityCollection(self, Theme)
-
-    @property
-    def actions(self) -> "EntityCollection[Action]":
-        """The actions of its themes."""
-        return EntityCollection(self, Action)
-
-    @property
-    def opportunities(self) -> "EntityCollection[Opportunity]":
-        """Opportunities that it acknowledges."""
-        return EntityCollection(self, Opportunity)
-
-    @property
-    def risks(self) -> "EntityCollection[Risk]":
-        """Risks that it acknowledges."""
-        return EntityCollection(self, Risk)
-
-    @property
-    def principles(self) -> "EntityCollection[Principle]":
-        """Founding principles."""
-        return EntityCollection(self, Principle)
-
-    @property
-    def guarantees(self) -> "EntityCollection[Guarantee]":
-        """What the digital public service guarantees."""
-        return EntityCollection(self, Guarantee)
-
-    @property
-    def programmes(self) -> "EntityCollection[Programme]":
-        """Public programmes beside it."""
-        return EntityCollection(self, Programme)
-
-    @property
-    def schemes(self) -> "EntityCollection[Scheme]":
-        """Strategies, plans, contracts and roadmaps beside it."""
-        return EntityCollection(self, Scheme)
-
-    @property
-    def axes(self) -> "EntityCollection[Axis]":
-        """Named axes."""
-        return EntityCollection(self, Axis)
-
-    @property
-    def objectives(self) -> "EntityCollection[Objective]":
-        """Named objectives."""
-        return EntityCollection(self, Objective)
-
-    @property
-    def challenges(self) -> "EntityCollection[Challenge]":
-        """The challenges of SCORAN BFC."""
-        return EntityCollection(self, Challenge)
-
-    @property
-    def orientations(self) -> "EntityCollection[Orientation]":
-        """The orientations of SCORAN BFC."""
-        return EntityCollection(self, Orientation)
-
-    @property
-    def proposals(self) -> "EntityCollection[Proposal]":
-        """The proposals of SCORAN BFC."""
-        return EntityCollection(self, Proposal)
-
-    @property
-    def services(self) -> "EntityCollection[Service]":
-        """The digital public service."""
-        return EntityCollection(self, Service)
-
-    @property
-    def agencies(self) -> "EntityCollection[Agency]":
-        """The agency that is to carry the policy."""
-        return EntityCollection(self, Agency)
-
-    @property
-    def tasks(self) -> "EntityCollection[Task]":
-        """The missions of the agency."""
-        return EntityCollection(self, Task)
-
-    @property
-    def aids(self) -> "EntityCollection[Aid]":
-        """Support measures and calls for projects."""
-        return EntityCollection(self, Aid)
-
-    @property
-    def audiences(self) -> "EntityCollection[Audience]":
-        """Whom it serves."""
-        return EntityCollection(self, Audience)
-
-    @property
-    def actors(self) -> "EntityCollection[Actor]":
-        """Who acts."""
-        return EntityCollection(self, Actor)
-
-    @property
-    def fundings(self) -> "EntityCollection[Funding]":
-        """What pays or may pay."""
-        return EntityCollection(self, Funding)
-
-    @property
-    def goals(self) -> "EntityCollection[Goal]":
-        """Sustainable Development Goals."""
-        return EntityCollection(self, Goal)
-
-    @property
-    def events(self) -> "EntityCollection[Event]":
-        """What happened or is to happen."""
-        return EntityCollection(self, Event)
-
-    @property
-    def figures(self) -> "EntityCollection[Figure]":
-        """Quantities."""
-        return EntityCollection(self, Figure)
-
-    @property
-    def discrepancies(self) -> "EntityCollection[Discrepancy]":
-        """Where the sources disagree."""
-        return EntityCollection(self, Discrepancy)
+        return next(iter(EntityCollection(self._records, Policy)))
 
     # -- questions -------------------------------------------------------------------------------
 
-    def _first_links(self, id: str) -> tuple[Link, ...]:
-        """The links of one entity; those of all are kept, so that the next look-up is one."""
-        self.record(id)
-        found: dict[str, list[Link]] = {id: [] for id in self._entities.raw}
-        for link in self.links:
-            for end in dict.fromkeys((link.source, link.target)):
-                found[end].append(link)
-        self._links_of.update({id: tuple(links) for id, links in found.items()})
-        return self._links_of[id]
-
     def related(
         self,
-        id: str,
-        relation: str | None = None,
+        id: str | Entity,
+        relation: RelationName | None = None,
         direction: Direction = "both",
         basis: Basis | None = None,
     ) -> tuple[Link, ...]:
@@ -536,7 +255,7 @@ class PolicyVersion:
         The links of one entity, sorted.
 
         Args:
-            id: the entity.
+            id: the entity, or its id.
             relation: keep only links of this relation.
             direction: keep those that start from it ("out"), lead to it ("in"), or both.
             basis: keep only "stated" or only "derived" links.
@@ -544,6 +263,7 @@ class PolicyVersion:
         Raises:
             UnknownId: where there is no such entity.
             UnknownRelation: where there is no such relation.
+            UnknownField: where the direction or basis is none of those.
 
         Examples:
             >>> import ppun_bfc
@@ -553,68 +273,77 @@ class PolicyVersion:
 
         """
         try:
-            links = self._links_of[id]
-        except KeyError:
-            links = self._first_links(id)
+            links = self._links_of[id]  # type: ignore[index] # as in `get`
+        except (KeyError, TypeError):
+            id = self._records.known(id)
+            links = self._links_of.setdefault(id, self._records.links_of(id))
         if relation is None and basis is None and direction == "both":
             return links
-        return self._filtered(id, links, relation, direction, basis)
-
-    def _filtered(
-        self,
-        id: str,
-        links: tuple[Link, ...],
-        relation: str | None,
-        direction: Direction,
-        basis: Basis | None,
-    ) -> tuple[Link, ...]:
         if relation is not None and relation not in self.relations:
-            raise UnknownRelation(relation, self.version, tuple(self.relations))
-        if direction not in ("out", "in", "both"):
-            raise UnknownField("related", direction, ("out", "in", "both"))
-        if basis not in (None, "stated", "derived"):
-            raise UnknownField("basis", basis, ("stated", "derived"))
+            raise UnknownRelation(str(relation), self.version, tuple(self.relations))
+        for name, value, known in (
+            ("direction", direction, ("out", "in", "both")),
+            ("basis", basis or "stated", ("stated", "derived")),
+        ):
+            if value not in known:
+                raise UnknownField(name, str(value), known)
+        end = {"out": "source", "in": "target"}.get(direction)
         return tuple(
             link
             for link in links
             if relation in (None, link.relation)
             and basis in (None, link.basis)
-            and (direction == "both" or id == (link.source if direction == "out" else link.target))
+            and (end is None or getattr(link, end) == id_of(id))
         )
 
-    @cached_property
+    @property
     def _network(self) -> "Network":
-        from .crossref import Network
+        if self._lazy_network is None:
+            from .crossref import Network
 
-        return Network(self.entities(deprecated=True), self.links)
+            object.__setattr__(self, "_lazy_network", Network(self._records))
+        assert self._lazy_network is not None
+        return self._lazy_network
 
-    def ancestors(self, id: str) -> tuple[Entity, ...]:
-        """What the entity is a part of, nearest first."""
-        return self._all(self._network.ancestors(self._known(id)))
+    def ancestors(self, id: str | Entity) -> tuple[Entity, ...]:
+        """
+        What the entity is a part of, nearest first.
 
-    def descendants(self, id: str) -> tuple[Entity, ...]:
-        """Everything below the entity, each before what is below it."""
-        return self._all(self._network.descendants(self._known(id)))
+        Raises:
+            UnknownId: where there is no such entity.
 
-    def _known(self, id: str) -> str:
-        self.get(id)
-        return id
+        """
+        return self._records.entities(self._network.ancestors(self._asked(id)))
 
-    def _all(self, ids: Iterable[str]) -> tuple[Entity, ...]:
-        return tuple([self._entities.quietly(id) for id in ids])
+    def descendants(self, id: str | Entity) -> tuple[Entity, ...]:
+        """
+        Everything below the entity, each before what is below it.
 
-    def explain(self, source: str, target: str, *, max_links: int = 1) -> "Explanation":
+        Raises:
+            UnknownId: where there is no such entity.
+
+        """
+        return self._records.entities(self._network.descendants(self._asked(id)))
+
+    def _asked(self, id: str | Entity) -> str:
+        """The id that a question names; a deprecated one warns."""
+        return self.get(id).id
+
+    def explain(
+        self, source: str | Entity, target: str | Entity, *, max_links: int = 1
+    ) -> "Explanation":
         """
         Every way in which two entities meet, strongest and shortest first.
 
         Args:
-            source: an id.
+            source: an entity, or its id.
             target: another.
             max_links: with 2, also ways over a third entity, last; never over an actor, audience,
                 funding or the policy, where everything meets.
 
         Raises:
             UnknownId: where there is no such entity.
+            UnknownField: where `max_links` is neither 1 nor 2.
 
         Examples:
             >>> import ppun_bfc
@@ -625,13 +354,9 @@ class PolicyVersion:
         """
         if max_links not in (1, 2):
             raise UnknownField("max_links", str(max_links), ("1", "2"))
-        return self._network.explain(self._known(source), self._known(target), max_links)
+        return self._network.explain(self._asked(source), self._asked(target), max_links)
 
-    def matrix(
-        self,
-        rows: str | Entity | Iterable[Entity | str] = "priority",
-        columns: str | Entity | Iterable[Entity | str] | None = None,
-    ) -> "Matrix":
+    def matrix(self, rows: Group = "priority", columns: Group | None = None) -> "Matrix":
         """
         Cross two kinds, or two groups of entities (or of ids).
 
@@ -643,6 +368,7 @@ class PolicyVersion:
         Raises:
             UnknownKind: where there is no such kind.
             UnknownId: where there is no such entity.
+            WrongType: where a group is none.
 
         Examples:
             >>> import ppun_bfc
@@ -652,92 +378,81 @@ class PolicyVersion:
 
         """
         across = self._neighbours() if columns is None else self._group(columns)
-        return self._network.matrix(self.version, self._group(rows), across)
+        return self._network.matrix(self._group(rows), across)
 
-    def _neighbours(self) -> tuple[Scheme, ...]:
+    def _neighbours(self) -> tuple[str, ...]:
         links = self.related(self.policy.id, direction="out")
         ids = {x.target for x in links if x.relation in ("implements", "coordinated_with")}
-        return tuple(scheme for scheme in self.schemes if scheme.id in ids)
+        return tuple(id for id in self._records.ids("scheme") if id in ids)
 
-    def _group(self, given: str | Entity | Iterable[Entity | str]) -> tuple[Entity, ...]:
+    def _group(self, given: Group) -> tuple[str, ...]:
         if isinstance(given, str):
-            return self.entities(given)
+            # An id where a kind is meant stands for itself: one of something is taken as one.
+            return (self._asked(given),) if ":" in given else self._records.ids(given)
         if isinstance(given, Entity):
-            given = (given,)
-        ids = dict.fromkeys(item if isinstance(item, str) else item.id for item in given)
-        return tuple(self.get(id) for id in ids)
+            return (self._asked(given),)
+        several: Iterable[Entity | str] = given
+        ids = dict.fromkeys(id_of(item) for item in each(several, _A_GROUP))
+        return tuple(self._asked(id) for id in ids)
 
-    def gaps(
-        self,
-        rows: str | Entity | Iterable[Entity | str],
-        columns: str | Entity | Iterable[Entity | str],
-    ) -> "Gaps":
-        """The rows and columns that nothing meets directly."""
-        from .crossref import Gaps
+    def gaps(self, rows: Group, columns: Group) -> "Gaps":
+        """
+        The rows and columns that nothing meets directly.
 
-        matrix = self.matrix(rows, columns)
-        met = [cell for cell in matrix.filled() if cell.strength != "inherited"]
-        row_ids, column_ids = {c.row.id for c in met}, {c.column.id for c in met}
-        return Gaps(
-            tuple(row for row in matrix.rows if row.id not in row_ids),
-            tuple(column for column in matrix.columns if column.id not in column_ids),
-        )
+        Raises:
+            UnknownKind: where there is no such kind.
+            UnknownId: where there is no such entity.
 
-    def missing(self, kind: str, what: Iterable[str]) -> "tuple[Missing, ...]":
+        """
+        return self.matrix(rows, columns).gaps()
+
+    def missing(self, kind: Kind, what: str | Many[str] | Iterator[str]) -> "tuple[Missing, ...]":
         """
         What the policy leaves open: the entities of a kind for which something is not told.
 
         Args:
             kind: such as "action".
-            what: names of relations (no link of theirs starts there), "date" (no event about it
-                has a date, and it has no period of its own) and "figure" (no figure is about it).
+            what: one name or several: of relations (no link of theirs starts there), "date" (no
+                event about it has a date, and it has no period of its own) and "figure" (no figure
+                is about it).
 
         Raises:
             UnknownKind: where there is no such kind.
             UnknownField: where a name is none of these.
 
         """
-        from .crossref import Missing
+        from .crossref import missing
 
-        wanted = tuple(dict.fromkeys(what))
-        known = ("date", "figure", *self.relations)
-        for name in wanted:
-            if name not in known:
-                raise UnknownField("missing", name, nearest(name, known) or known)
-        dated = {event.about for event in self.events if event.date is not None}
-        counted = {figure.about for figure in self.figures}
-        found = []
-        for entity in self.entities(kind):
-            told = {link.relation for link in self.related(entity.id, direction="out")}
-            if entity.id in counted:
-                told.add("figure")
-            own = (getattr(entity, name, None) for name in ("period", "adopted", "opens", "closes"))
-            if entity.id in dated or any(own):
-                told.add("date")
-            if open_ := tuple(name for name in wanted if name not in told):
-                found.append(Missing(entity, open_))
-        return tuple(found)
+        wanted = tuple(dict.fromkeys(each(what, _NAMES)))
+        return missing(self._records, self._records.ids(kind), wanted)
 
-    def in_force(self, on: date) -> tuple[Scheme | Programme | Aid, ...]:
+    def in_force(self, on: Day) -> tuple[Scheme | Programme | Aid, ...]:
         """
         The schemes and programmes in force and the aids open on a day, where a source says so.
 
+        Args:
+            on: a `date` or `datetime`, or the text of a day.
+
+        Raises:
+            WrongType: where it is no day.
+
         Examples:
-            >>> import datetime, ppun_bfc
+            >>> import ppun_bfc
             >>> policy = ppun_bfc.load("2020.10.1")
-            >>> [found.slug for found in policy.in_force(datetime.date(2022, 6, 1))]
+            >>> [found.slug for found in policy.in_force("2022-06-01")]
             ['capeco-numerique', 'tourisme']
 
         """
+        day = as_day(on)
         dated = (*self.schemes, *self.programmes, *self.aids)
-        return tuple(found for found in dated if found.in_force(on))
+        return tuple(found for found in dated if found.in_force(day))
 
-    def grant(self, aid: str, cost: "Amount") -> "Grant":
+    def grant(self, aid: str | Aid, cost: "Amount") -> "Grant":
         """
         Which bracket of an aid a project falls in, and the most that it can receive.
 
         Args:
-            aid: the id or slug of an aid.
+            aid: an aid, or its id or slug.
             cost: the eligible cost of the project, in euros.
 
         Raises:
@@ -747,46 +462,48 @@ class PolicyVersion:
         """
         from .grants import grant
 
-        return grant(self._lineage(self.aids[aid]), cost)
+        return grant(self._lineage(self.aids[id_of(aid)]), cost)
 
     def aids_for(
-        self, applicant: str, *, population: "Amount | None" = None, on: date | None = None
+        self,
+        applicant: str | Entity,
+        *,
+        population: "Amount | None" = None,
+        on: Day | None = None,
     ) -> "tuple[Offer, ...]":
         """
         The aids that an applicant could ask for.
 
         Args:
-            applicant: the id of an actor or audience, such as "actor:communes".
+            applicant: an actor or audience, or its id, such as "actor:communes".
             population: its inhabitants; aids with a limit that it exceeds are left out.
             on: a day; aids that are closed then are left out.
 
         Raises:
             UnknownId: where there is no such applicant.
             BadQuantity: where the population is not a number above 0.
+            WrongType: where the day is none.
 
         """
         from .grants import offers
 
-        names = {self.get(applicant).id, *(above.id for above in self.ancestors(applicant))}
+        id = self._asked(applicant)
+        names = {id, *self._network.ancestors(id)}
         lineages = [self._lineage(aid) for aid in self.aids]
-        return offers(lineages, frozenset(names), population, on)
+        day = None if on is None else as_day(on)
+        return offers(lineages, frozenset(names), population, day)
 
     def _lineage(self, aid: Aid) -> tuple[Aid, ...]:
         """An aid and those that hold it, nearest first."""
         return (aid, *(above for above in self.ancestors(aid.id) if isinstance(above, Aid)))
 
-    @cached_property
-    def _search_index(self) -> "SearchIndex":
-        from .search import SearchIndex
-
-        return SearchIndex(self)
-
-    def search(self, text: str, kind: str | None = None) -> tuple[Entity, ...]:
+    def search(self, text: str, kind: Kind | None = None) -> tuple[Entity, ...]:
         """
         Entities that hold every word of a text, best first; case and accents do not count.
 
         Raises:
             UnknownKind: where there is no such kind.
+            WrongType: where the text is none.
 
         Examples:
             >>> import ppun_bfc
@@ -794,20 +511,28 @@ class PolicyVersion:
             ['scheme:capeco-numerique']
 
         """
-        if kind is not None:
-            self._ids(kind)
-        found = self._search_index.find(text)
-        return tuple(entity for entity in found if kind in (None, entity.kind))
+        if not isinstance(text, str):
+            raise WrongType.of(text, _A_TEXT)
+        if self._lazy_search is None:
+            from .search import SearchIndex
+
+            parsed = self._records.parsed
+            index = SearchIndex(parsed[id] for id in self._records.ids())
+            object.__setattr__(self, "_lazy_search", index)
+        assert self._lazy_search is not None
+        among = None if kind is None else frozenset(self._records.ids(kind))
+        found = self._lazy_search.find(text)
+        return self._records.entities(id for id in found if among is None or id in among)
 
     # -- identity --------------------------------------------------------------------------------
 
-    def to_dict(self) -> JsonObject:
-        """The snapshot as parsed JSON; not to be changed, since the policy reads from it."""
-        return self._snapshot
+    def to_dict(self) -> dict[str, Json]:
+        """The snapshot as parsed JSON: a copy, for the caller to change."""
+        return deepcopy(cast("dict[str, Json]", self._records.snapshot))
 
     def to_json(self) -> bytes:
         """The canonical bytes of the snapshot; their SHA-256 is the digest."""
-        return dump_snapshot(self._snapshot)
+        return dump_snapshot(self._records.snapshot)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, PolicyVersion) and self.digest == other.digest
@@ -824,7 +549,7 @@ class PolicyVersion:
     def __deepcopy__(self, memo: Mapping[int, Json]) -> "PolicyVersion":
         return self
 
-    def __reduce__(self) -> tuple[Callable[..., "PolicyVersion"], tuple[object, ...]]:
+    def __reduce__(self) -> _Reopen:
         return self._reopen or (_from_bytes, (self.to_json(), self.digest))
 
 
@@ -832,3 +557,8 @@ def _from_bytes(data: bytes, digest: str) -> PolicyVersion:
     import json
 
     return PolicyVersion(json.loads(data), digest)
+
+
+def records_of(policy: PolicyVersion) -> Records:
+    """The live records of a version, for this package only: they are never handed out."""
+    return policy._records

@@ -2,77 +2,54 @@
 What must hold in and across the records of a snapshot, whether it was written by hand or read.
 
 `check` reports every problem at once. It works on parsed JSON, so authoring files and snapshots
-obey one set of rules.
+obey one set of rules; references are found by the types of fields.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar, get_args
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import TypeAdapter
 
-from .canonical import FORMAT, VERSION, Json, JsonObject, dump_line
-from .errors import ENGLISH, Finding, Place, nearest
+from . import problems
+from .canonical import COLLECTIONS, FORMAT, VERSION, Json, JsonObject
+from .errors import Finding, Place, nearest
+from .languages import Phrase
 from .models import (
     ENTITY_TYPES,
-    MODALITIES,
-    Aid,
     AnyEntity,
     Citation,
-    Discrepancy,
     Document,
     EdtfDate,
     Entity,
-    Event,
-    Figure,
     Link,
-    Policy,
     Record,
     Relation,
 )
+from .models.walk import Path, records, references
+from .problems import Problem
+from .shape import Report, read_record
 
-__all__ = [
-    "COLLECTIONS",
-    "Checked",
-    "Header",
-    "Locate",
-    "Path",
-    "check",
-]
+__all__ = ["Checked", "Header", "Locate", "check"]
 
-#: Where a value stands in a snapshot: keys and positions, from the top.
-Path: TypeAlias = tuple[str | int, ...]
 #: Tells a person where a path is.
 Locate: TypeAlias = Callable[[Path], Place]
 
-#: Kinds that may apply for an aid.
-_APPLICANTS = ("actor", "audience")
-
-COLLECTIONS = ("documents", "relations", "entities", "links")
-
-#: Codes that our own validators raise.
-_OURS = frozenset(key.removesuffix(".cure") for key in ENGLISH if key.endswith(".cure"))
 _Model = TypeVar("_Model", bound=Record)
 #: A link has two of them.
 _ENDS = 2
-#: So much of a wrong value is shown.
+#: So much of a wrong text is shown.
 _SHOWN = 60
-# Line feeds and tabs never stand in a record; authoring folds them before.
+# Line feeds and tabs never stand in a record; authoring folds them before. Beside controls: what
+# turns the direction of a text, what cannot be seen, what is no character.
 _CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff]"
 )
-_EXPECTED = {
-    "string_type": "text",
-    "tuple_type": "a list",
-    "list_type": "a list",
-    "bool_type": "true or false",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-    "too_long": "a pair of texts",
-}
+_A_LIST = Phrase("a list", "une liste")
 
 
 class Header(Record, frozen=True):
@@ -85,16 +62,36 @@ class Header(Record, frozen=True):
     previous: str | None = None
 
 
+@dataclass(frozen=True)
 class Checked:
     """The records of a snapshot that are well-formed, and every finding."""
 
-    def __init__(self) -> None:
-        self.header: Header | None = None
-        self.documents: list[tuple[Path, Document]] = []
-        self.relations: list[tuple[Path, Relation]] = []
-        self.entities: list[tuple[Path, Entity]] = []
-        self.links: list[tuple[Path, Link]] = []
-        self.findings: list[Finding] = []
+    header: Header | None
+    documents: tuple[Document, ...]
+    relations: tuple[Relation, ...]
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class _Draft:
+    """Records with their places, while they are checked."""
+
+    snapshot: JsonObject
+    report: Report
+    documents: list[tuple[Path, Document]] = field(default_factory=list)
+    relations: list[tuple[Path, Relation]] = field(default_factory=list)
+    entities: list[tuple[Path, Entity]] = field(default_factory=list)
+    links: list[tuple[Path, Link]] = field(default_factory=list)
+
+
+@cache
+def _adapters() -> tuple[
+    TypeAdapter[Document], TypeAdapter[Relation], TypeAdapter[Entity], TypeAdapter[Link]
+]:
+    entity: TypeAdapter[Entity] = TypeAdapter(AnyEntity)
+    return TypeAdapter(Document), TypeAdapter(Relation), entity, TypeAdapter(Link)
 
 
 def check(snapshot: JsonObject, locate: Locate | None = None) -> Checked:
@@ -106,44 +103,45 @@ def check(snapshot: JsonObject, locate: Locate | None = None) -> Checked:
         locate: tells where a path stands; by default the record's id and field.
 
     """
-    locate = locate or _by_record(snapshot)
-    checked = Checked()
-    report = _Report(locate, checked.findings)
+    findings: list[Finding] = []
+    where = locate or _by_record(snapshot)
+
+    def report(path: Path, problem: Problem, /, **given: str | int | Phrase) -> None:
+        findings.append(Finding.of(problem, where(path), **given))
+
     for name in COLLECTIONS:
         if name not in snapshot:
-            report((), "missing-field", name=name)
+            report((), problems.MISSING_FIELD, name=name)
         elif not isinstance(snapshot[name], list | tuple):
-            report((name,), "wrong-type", expected="a list")
-    _check_header(snapshot, checked, report)
+            report((name,), problems.WRONG_TYPE, expected=_A_LIST)
+    header = _header(snapshot, report)
     for path, text in _texts(snapshot, ()):
         if _CONTROL.search(text):
-            report(path, "control-character")
+            report(path, problems.CONTROL_CHARACTER)
         elif not unicodedata.is_normalized("NFC", text):
-            report(path, "not-nfc", text=unicodedata.normalize("NFC", text)[:60])
-    checked.documents = list(
-        _records(snapshot, "documents", TypeAdapter(Document), Document, report)
+            shown = unicodedata.normalize("NFC", text)[:_SHOWN]
+            report(path, problems.NOT_NFC, text=shown)
+    draft = _Draft(snapshot, report)
+    documents, relations, entities, links = _adapters()
+    draft.documents += _read(draft, "documents", documents, Document)
+    draft.relations += _read(draft, "relations", relations, Relation)
+    draft.links += _read(draft, "links", links, Link)
+    draft.entities += _read(draft, "entities", entities, AnyEntity)
+    _check_entities(draft)
+    _check_links(draft)
+    findings.sort(key=lambda finding: (finding.place, finding.code))
+    return Checked(
+        header,
+        _plain(draft.documents),
+        _plain(draft.relations),
+        _plain(draft.entities),
+        _plain(draft.links),
+        tuple(findings),
     )
-    checked.relations = list(
-        _records(snapshot, "relations", TypeAdapter(Relation), Relation, report)
-    )
-    checked.links = list(_records(snapshot, "links", TypeAdapter(Link), Link, report))
-    adapter: TypeAdapter[Entity] = TypeAdapter(AnyEntity)
-    checked.entities = list(_records(snapshot, "entities", adapter, AnyEntity, report))
-    _check_entities(snapshot, checked, report)
-    _check_links(snapshot, checked, report)
-    checked.findings.sort(key=lambda finding: (finding.place, finding.code))
-    return checked
 
 
-class _Report:
-    """Adds findings, each at its place."""
-
-    def __init__(self, locate: Locate, findings: list[Finding]) -> None:
-        self._locate = locate
-        self._findings = findings
-
-    def __call__(self, path: Path, code: str, **given: str | int) -> None:
-        self._findings.append(Finding(code, self._locate(path), tuple(given.items())))
+def _plain(found: Iterable[tuple[Path, _Model]]) -> tuple[_Model, ...]:
+    return tuple(record for _, record in found)
 
 
 def _collection(snapshot: JsonObject, name: str) -> Sequence[Json]:
@@ -179,97 +177,29 @@ def _texts(value: Json, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, position))
 
 
-def _records(
-    snapshot: JsonObject, name: str, adapter: TypeAdapter[_Model], model: object, report: _Report
+def _read(
+    draft: _Draft, name: str, adapter: TypeAdapter[_Model], model: object
 ) -> Iterator[tuple[Path, _Model]]:
-    for position, raw in enumerate(_collection(snapshot, name)):
+    for position, raw in enumerate(_collection(draft.snapshot, name)):
         path: Path = (name, position)
-        try:
-            text = dump_line(raw)
-            yield path, adapter.validate_json(text.encode("utf-8", "surrogatepass"))
-        except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                _report_shape(path, detail, raw, model, report)
+        for record in read_record(adapter, model, raw, path, draft.report):
+            yield path, record
 
 
-def _report_shape(
-    path: Path, detail: ErrorDetails, raw: Json, model: object, report: _Report
-) -> None:
-    """Turn one error of pydantic's into a finding of ours."""
-    kind, context = detail["type"], detail.get("ctx", {})
-    # A discriminated union puts the kind in front of the field; it is not in the data.
-    loc = detail["loc"]
-    if loc and loc[0] in ENTITY_TYPES and not (isinstance(raw, Mapping) and loc[0] in raw):
-        loc = loc[1:]
-    where = (*path, *loc)
-    value = _short(detail["input"])
-    if kind in _OURS:
-        given = {key: item for key, item in context.items() if isinstance(item, str | int)}
-        if kind in ("bad-id", "bad-date", "bad-decimal"):
-            given["value"] = value
-        if kind == "needs-modality":
-            given["names"] = ", ".join(MODALITIES)
-        report(where, kind, **given)
-    elif kind == "missing":
-        report(where[:-1], "missing-field", name=str(where[-1]))
-    elif kind == "extra_forbidden":
-        known = _fields_at(model, raw, loc[:-1])
-        names = ", ".join(nearest(str(loc[-1]), known) or known)
-        report(where, "unexpected-field", name=str(loc[-1]), names=names)
-    elif kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(context.get("tag", ""))
-        kinds = nearest(tag, tuple(ENTITY_TYPES)) or tuple(ENTITY_TYPES)
-        report((*where, "id"), "not-one-of", value=tag, names=", ".join(kinds))
-    elif kind == "literal_error":
-        names = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        report(where, "not-one-of", value=value, names=names)
-    elif kind in _EXPECTED:
-        report(where, "wrong-type", expected=_EXPECTED[kind])
-    elif kind in ("string_too_short", "too_short"):
-        if not detail["input"]:  # a list is also "too short" where its records are broken
-            report(where, "empty")
-    else:
-        report(where, "bad-value", value=value, problem=detail["msg"])
-
-
-def _short(value: object) -> str:
-    text = value if isinstance(value, str) else dump_line(value) if value is not None else "null"
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
-
-
-def _fields_at(model: object, raw: Json, loc: tuple[int | str, ...]) -> tuple[str, ...]:
-    """The names of the fields that the model has where `loc` leads."""
-    kind = str(raw.get("kind", "")) if isinstance(raw, Mapping) else ""
-    found = _record_in(ENTITY_TYPES.get(kind, model))
-    for part in loc:
-        if isinstance(part, str) and found and part in found.model_fields:
-            found = _record_in(found.model_fields[part].annotation)
-    return tuple(found.model_fields) if found else ()
-
-
-def _record_in(annotation: object) -> type[Record] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation
-    found = (_record_in(part) for part in get_args(annotation))
-    return next((record for record in found if record), None)
-
-
-def _check_header(snapshot: JsonObject, checked: Checked, report: _Report) -> None:
+def _header(snapshot: JsonObject, report: Report) -> Header | None:
     raw = {key: value for key, value in snapshot.items() if key not in COLLECTIONS}
-    try:
-        header = Header.model_validate_json(dump_line(raw).encode("utf-8", "surrogatepass"))
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            _report_shape((), detail, raw, Header, report)
-        return
-    if header.format != FORMAT:
-        report(("format",), "not-one-of", value=str(header.format), names=str(FORMAT))
-    if not VERSION.fullmatch(header.version):
-        report(("version",), "bad-value", value=header.version[:60], problem="not edition.N")
-    elif header.version.removesuffix(".dev0").rpartition(".")[0] != header.edition:
-        given = {"version": header.version, "edition": header.edition[:60]}
-        report(("edition",), "wrong-edition", **given)
-    checked.header = header
+    for header in read_record(TypeAdapter(Header), Header, raw, (), report):
+        version = header.version
+        if header.format != FORMAT:
+            report(("format",), problems.NOT_ONE_OF, value=str(header.format), names=str(FORMAT))
+        if not VERSION.fullmatch(version):
+            shown = version[:_SHOWN]
+            report(("version",), problems.BAD_VALUE, value=shown, problem="not edition.N")
+        elif version.removesuffix(".dev0").rpartition(".")[0] != header.edition:
+            given = {"version": version, "edition": header.edition[:_SHOWN]}
+            report(("edition",), problems.WRONG_EDITION, **given)
+        return header
+    return None
 
 
 def _ids(snapshot: JsonObject, name: str) -> tuple[str, ...]:
@@ -278,175 +208,148 @@ def _ids(snapshot: JsonObject, name: str) -> tuple[str, ...]:
     return tuple(id for id in found if isinstance(id, str))
 
 
-def _citations(value: object, path: Path) -> Iterator[tuple[Path, Citation]]:
-    if isinstance(value, Citation):
-        yield path, value
-    elif isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from _citations(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from _citations(item, (*path, position))
-
-
 class _Names:
-    """Resolves references against the ids that there are."""
+    """Resolves references against the ids that there are; each unknown one is looked up once."""
 
-    def __init__(self, ids: Iterable[str], report: _Report) -> None:
-        self._ids = tuple(ids)
-        self._set = frozenset(self._ids)
+    def __init__(self, ids: Iterable[str], report: Report) -> None:
+        self._ids = frozenset(ids)
         self._report = report
+        self._near: dict[str, str] = {}
 
     def __call__(self, path: Path, id: str) -> bool:
-        if id in self._set:
+        if id in self._ids:
             return True
-        near = nearest(id, self._ids)
-        hint = f", such as {', '.join(near)}" if near else ""
-        field = next(str(part) for part in reversed(path) if isinstance(part, str))
-        self._report(path, "unknown-reference", field=field, id=id, hint=hint)
+        if id not in self._near:
+            self._near[id] = ", ".join(nearest(id, sorted(self._ids)))
+        near = self._near[id]
+        hint = Phrase(f", such as {near}", f", comme {near}") if near else ""
+        name = next(str(part) for part in reversed(path) if isinstance(part, str))
+        self._report(path, problems.UNKNOWN_REFERENCE, field=name, id=id, hint=hint)
         return False
 
 
-def _report_twice(snapshot: JsonObject, name: str, report: _Report) -> None:
+def _report_twice(draft: _Draft, name: str) -> None:
     seen: set[str] = set()
-    for position, raw in enumerate(_collection(snapshot, name)):
+    for position, raw in enumerate(_collection(draft.snapshot, name)):
         key = "name" if name == "relations" else "id"
         id = raw.get(key) if isinstance(raw, Mapping) else None
         if isinstance(id, str):
             if id in seen:
-                report((name, position, key), "duplicate-id", id=id)
+                draft.report((name, position, key), problems.DUPLICATE_ID, id=id)
             seen.add(id)
 
 
-def _check_entities(snapshot: JsonObject, checked: Checked, report: _Report) -> None:
+def _check_entities(draft: _Draft) -> None:
     for name in ("documents", "entities", "relations"):
-        _report_twice(snapshot, name, report)
-    documents = _Names(_ids(snapshot, "documents"), report)
-    names = _Names(_ids(snapshot, "entities"), report)
-    by_id = {entity.id: entity for _, entity in checked.entities}
-    for path, record in (*checked.entities, *checked.links):
-        for where, citation in _citations(record, path):
-            documents((*where, "document"), citation.document)
-    for path, entity in checked.entities:
-        _check_part_of(path, entity, by_id, names, report)
-        _check_succession(path, entity, by_id, names, report)
-        for where, id in _references(entity):
-            names((*path, *where), id)
-        if isinstance(entity, Aid):
-            _check_applicants(path, entity, report)
-    broken = set(_ids(snapshot, "entities")) - by_id.keys()
-    given = [id for id in broken if id.startswith("policy:")]
-    given += [e.id for e in by_id.values() if e.kind == "policy" and e.status == "active"]
-    if len(given) != 1:
-        report(("entities",), "one-policy", count=len(given))
+        _report_twice(draft, name)
+    documents = _Names(_ids(draft.snapshot, "documents"), draft.report)
+    names = _Names(_ids(draft.snapshot, "entities"), draft.report)
+    by_id = {entity.id: entity for _, entity in draft.entities}
+    for path, record in (*draft.entities, *draft.links):
+        for where, id, _ in references(record, "document"):
+            documents((*path, *where), id)
+    for path, entity in draft.entities:
+        for where, id, found in references(entity):
+            kind = id.partition(":")[0]
+            allowed = entity.parents if where == ("part_of",) else found.kinds
+            known = names((*path, *where), id)
+            if (
+                (known or found.kinds)
+                and kind not in allowed
+                and (allowed or where == ("part_of",))
+            ):
+                named = ", ".join(allowed) or _NOTHING
+                given = {"field": found.name, "kind": kind, "names": named}
+                draft.report((*path, *where), problems.WRONG_KIND, **given)
+        _check_circle(draft, path, entity, by_id)
+        _check_succession(draft, path, entity, by_id)
+    broken = set(_ids(draft.snapshot, "entities")) - by_id.keys()
+    policies = [id for id in broken if id.startswith("policy:")]
+    policies += [e.id for e in by_id.values() if e.kind == "policy" and e.status == "active"]
+    if len(policies) != 1:
+        draft.report(("entities",), problems.ONE_POLICY, count=len(policies))
 
 
-def _references(entity: Entity) -> Iterator[tuple[Path, str]]:
-    """The ids that the own fields of an entity name, and where."""
-    if isinstance(entity, Event | Figure):
-        yield ("about",), entity.about
-    elif isinstance(entity, Discrepancy):
-        for position, id in enumerate(entity.about):
-            yield ("about", position), id
-    elif isinstance(entity, Aid):
-        for position, entry in enumerate(entity.eligible):
-            yield ("eligible", position, "who"), entry.who
-    elif isinstance(entity, Policy):
-        for position, id in enumerate(entity.scope.excluded):
-            yield ("scope", "excluded", position), id
+_NOTHING = Phrase("nothing", "rien")
+_ANYTHING = Phrase("anything", "n’importe quoi")
 
 
-def _check_applicants(path: Path, aid: Aid, report: _Report) -> None:
-    for position, entry in enumerate(aid.eligible):
-        kind = entry.who.partition(":")[0]
-        if kind not in _APPLICANTS:
-            where = (*path, "eligible", position, "who")
-            report(where, "wrong-kind", field="who", kind=kind, names=", ".join(_APPLICANTS))
-
-
-def _check_part_of(
-    path: Path, entity: Entity, by_id: Mapping[str, Entity], names: _Names, report: _Report
-) -> None:
-    where = (*path, "part_of")
-    if entity.part_of is None or not names(where, entity.part_of):
-        return
-    kind = entity.part_of.partition(":")[0]
-    if kind not in entity.parents:
-        allowed = ", ".join(entity.parents) or "nothing"
-        report(where, "wrong-kind", field="part_of", kind=kind, names=allowed)
+def _check_circle(draft: _Draft, path: Path, entity: Entity, by_id: Mapping[str, Entity]) -> None:
     seen: set[str] = set()
     above: Entity | None = entity
     while above is not None and above.part_of and above.id not in seen:
         seen.add(above.id)
         above = by_id.get(above.part_of)
     if above is entity and seen:
-        report(where, "cycle", field="part_of", id=entity.id)
+        draft.report((*path, "part_of"), problems.CYCLE, field="part_of", id=entity.id)
 
 
 def _check_succession(
-    path: Path, entity: Entity, by_id: Mapping[str, Entity], names: _Names, report: _Report
+    draft: _Draft, path: Path, entity: Entity, by_id: Mapping[str, Entity]
 ) -> None:
-    for position, id in enumerate(entity.consider):
-        names((*path, "consider", position), id)
-    where = (*path, "replaced_by")
-    if entity.replaced_by is None or not names(where, entity.replaced_by):
-        return
     seen = {entity.id}
-    heir = by_id.get(entity.replaced_by)
+    heir = by_id.get(entity.replaced_by or "")
     while heir is not None and heir.replaced_by and heir.id not in seen:
         seen.add(heir.id)
         heir = by_id.get(heir.replaced_by)
     if heir is not None and heir.status != "active":
-        report(where, "dead-end")
+        draft.report((*path, "replaced_by"), problems.DEAD_END)
 
 
-def _check_links(snapshot: JsonObject, checked: Checked, report: _Report) -> None:
-    names = _Names(_ids(snapshot, "entities"), report)
-    relations = {relation.name: relation for _, relation in checked.relations}
+def _check_links(draft: _Draft) -> None:
+    names = _Names(_ids(draft.snapshot, "entities"), draft.report)
+    relations = {relation.name: relation for _, relation in draft.relations}
     given = {
         str(raw["name"])
-        for raw in _collection(snapshot, "relations")
+        for raw in _collection(draft.snapshot, "relations")
         if isinstance(raw, Mapping) and "name" in raw
     }
-    relation_names = _Names(sorted(given), report)
-    kinds = tuple(ENTITY_TYPES)
-    for path, relation in checked.relations:
-        for side, allowed in (("sources", relation.sources), ("targets", relation.targets)):
-            for position, kind in enumerate(allowed):
-                if kind not in kinds:
-                    near = ", ".join(nearest(kind, kinds) or kinds)
-                    report((*path, side, position), "not-one-of", value=kind, names=near)
-    cited = {
-        entity.id: {(found.document, found.page) for _, found in _citations(entity, ())}
-        for _, entity in checked.entities
-    }
+    relation_names = _Names(given, draft.report)
+    for path, relation in draft.relations:
+        _check_kinds(draft, path, relation)
+    cited = {entity.id: _places(entity) for _, entity in draft.entities}
     seen: set[tuple[str, str, str]] = set()
-    for path, link in checked.links:
-        known = [names((*path, side), getattr(link, side)) for side in ("source", "target")]
+    for path, link in draft.links:
+        known = [names((*path, *where), id) for where, id, _ in references(link)]
         if relation_names((*path, "relation"), link.relation) and all(known):
-            _check_range(path, link, relations.get(link.relation), report)
+            _check_range(draft, path, link, relations.get(link.relation))
         if link.key in seen:
-            report(path, "duplicate-link")
+            draft.report(path, problems.DUPLICATE_LINK)
         seen.add(link.key)
         if link.basis == "derived":
-            pages = {(citation.document, citation.page) for citation in link.citations}
+            pages = _places(link)
             for id in (link.source, link.target):
                 if id in cited and (len(link.citations) < _ENDS or not pages & cited[id]):
-                    report((*path, "citations"), "needs-both-ends", id=id)
+                    draft.report((*path, "citations"), problems.NEEDS_BOTH_ENDS, id=id)
 
 
-def _check_range(path: Path, link: Link, relation: Relation | None, report: _Report) -> None:
+def _places(record: Record) -> set[tuple[str, str]]:
+    """The pages that a record cites, also inside it."""
+    found = (inner for _, inner in records(record) if isinstance(inner, Citation))
+    return {(citation.document, citation.page) for citation in found}
+
+
+def _check_kinds(draft: _Draft, path: Path, relation: Relation) -> None:
+    for side, allowed in (("sources", relation.sources), ("targets", relation.targets)):
+        for position, kind in enumerate(allowed):
+            if kind not in ENTITY_TYPES:
+                near = ", ".join(nearest(kind, ENTITY_TYPES) or ENTITY_TYPES)
+                where = (*path, side, position)
+                draft.report(where, problems.NOT_ONE_OF, value=kind, names=near)
+
+
+def _check_range(draft: _Draft, path: Path, link: Link, relation: Relation | None) -> None:
     if relation is None:
         return
     source, target = (id.partition(":")[0] for id in (link.source, link.target))
     sources, targets = relation.sources, relation.targets
     if (sources and source not in sources) or (targets and target not in targets):
-        report(
+        draft.report(
             (*path, "relation"),
-            "wrong-range",
+            problems.WRONG_RANGE,
             relation=link.relation,
             source=source,
             target=target,
-            sources=", ".join(sources) or "anything",
-            targets=", ".join(targets) or "anything",
+            sources=", ".join(sources) or _ANYTHING,
+            targets=", ".join(targets) or _ANYTHING,
         )

@@ -17,6 +17,7 @@ from pydantic_core import core_schema
 from .canonical import FORMAT, VERSION, Json, JsonObject
 from .models import ENTITY_TYPES, AnyEntity, Document, EdtfDate, Link, Relation
 from .models.values import DECIMAL, ID, Record, well_formed_id
+from .models.walk import fields_of
 
 __all__ = ["SCHEMAS", "Schema", "authoring_schema", "snapshot_schema"]
 
@@ -71,8 +72,12 @@ class _Generator(GenerateJsonSchema):
         for name, text in attributes.items():
             if name in found["properties"]:
                 found["properties"][name] = {**found["properties"][name], "description": text}
-        for field in found["properties"].values():
-            field.pop("title", None)
+        model: type[Record] = schema["cls"]
+        for field in fields_of(model):
+            if "answer" in field.roles:
+                del found["properties"][field.name]
+        for said in found["properties"].values():
+            said.pop("title", None)
         return found
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from .models import Entity
+from .canonical import ParsedEntity
 
 __all__ = ["SearchIndex", "fold"]
 
@@ -22,14 +22,14 @@ def fold(text: str) -> str:
 
 
 class SearchIndex:
-    """The folded texts of some entities, in the order in which they were given."""
+    """The folded texts of some parsed entities, in the order in which they were given."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._rows = [(entity, *_texts(entity)) for entity in entities]
+    def __init__(self, entities: Iterable[ParsedEntity]) -> None:
+        self._rows = [(entity["id"], *_texts(entity)) for entity in entities]
 
-    def find(self, text: str) -> tuple[Entity, ...]:
+    def find(self, text: str) -> tuple[str, ...]:
         """
-        Entities in which every word of `text` begins a word, best first.
+        The ids of the entities in which every word of `text` begins a word, best first.
 
         A whole name or acronym comes first, then a name that holds the words together, then names
         that hold them apart, then other texts; of equals the shortest name, then official order.
@@ -39,12 +39,12 @@ class SearchIndex:
         if not words:
             return ()
         ranked = []
-        for position, (entity, names, rest) in enumerate(self._rows):
+        for position, (id, names, rest) in enumerate(self._rows):
             everything = f" {' '.join(names)} {rest}"
             if all(f" {word}" in everything for word in words):
-                ranked.append((_rank(wanted, words, names), position, entity))
+                ranked.append((_rank(wanted, words, names), position, id))
         ranked.sort(key=lambda row: row[:2])
-        return tuple(entity for _, _, entity in ranked)
+        return tuple(id for _, _, id in ranked)
 
 
 def _rank(wanted: str, words: list[str], names: list[str]) -> tuple[int, int]:
@@ -58,10 +58,12 @@ def _rank(wanted: str, words: list[str], names: list[str]) -> tuple[int, int]:
     return 3, 0
 
 
-def _texts(entity: Entity) -> tuple[list[str], str]:
-    labels = [entity.label, *(wording.label for wording in entity.wordings)]
-    names = [name for label in labels for name in (label.fr, label.en) if name]
-    names += [name for name in (entity.acronym, entity.notation, entity.slug) if name]
-    rest = [entity.summary.fr, entity.summary.en] if entity.summary else []
-    rest += [value for _, value in entity.codes]
+def _texts(entity: ParsedEntity) -> tuple[list[str], str]:
+    labels = [entity["label"], *(wording["label"] for wording in entity.get("wordings", ()))]
+    names = [name for label in labels for name in (label["fr"], label.get("en")) if name]
+    own = (entity.get("acronym"), entity.get("notation"), entity["id"].partition(":")[2])
+    names += [name for name in own if name]
+    summary = entity.get("summary", {})
+    rest = [summary[lang] for lang in ("fr", "en") if lang in summary]
+    rest += [value for _, value in entity.get("codes", ())]
     return [fold(name) for name in names], fold(" ".join(rest))

@@ -6,16 +6,9 @@ from decimal import Decimal
 from typing import assert_type
 
 import ppun_bfc
-from ppun_bfc import (
-    EntityCollection,
-    Explanation,
-    Grant,
-    Link,
-    Matrix,
-    Missing,
-    Offer,
-    PolicyVersion,
-)
+from ppun_bfc import EntityCollection, Link, PolicyVersion
+from ppun_bfc.crossref import Explanation, Matrix, Missing
+from ppun_bfc.grants import Grant, Offer
 from ppun_bfc.models import Aid, Bracket, Entity, Figure, Priority, Programme, Scheme
 
 policy = ppun_bfc.load("2020.10.1")
@@ -29,12 +22,18 @@ assert_type(iter(policy.figures), Iterator[Figure])
 assert_type(policy.figures["aide-thd-total"].value, Decimal | None)
 assert_type(policy.get("scheme:sraddet"), Entity)
 assert_type(policy.related("scheme:sraddet"), tuple[Link, ...])
+assert_type(policy.matrix(), Matrix)
 assert_type(policy.matrix("priority", policy.schemes), Matrix)
+assert_type(policy.matrix(["priority:inclusion-citoyenne"], policy.get("scheme:srdeii")), Matrix)
+assert_type(policy.matrix((entity for entity in policy), {"scheme:srdeii"}), Matrix)
+assert_type(policy.explain(policy.get("a:a"), "b:b"), Explanation)
+assert_type(ppun_bfc.check_files("README.md").failed, bool)
 assert_type(policy.explain("a:a", "b:b"), Explanation)
 assert_type(policy.in_force(dt.date(2020, 1, 1)), tuple[Scheme | Programme | Aid, ...])
 assert_type(policy.missing("action", ["led_by"]), tuple[Missing, ...])
 assert_type(policy.grant("a", 350_000), Grant)
 assert_type(policy.grant("a", "350000.50").most, Decimal | None)
+assert_type(policy.in_force("2020-01-01"), tuple[Scheme | Programme | Aid, ...])
 assert_type(policy.grant("a", Decimal(1)).bracket, Bracket | None)
 assert_type(policy.aids_for("actor:communes", population=800), tuple[Offer, ...])
 assert_type(policy.get("a:a").citations[0].url, str | None)

@@ -9,3 +9,7 @@ ppun_bfc.laod()  # wrong
 policy.related("scheme:sraddet", direction="up")  # wrong
 policy.schemes["scoran-bfc"].acronym.lower()  # wrong
 policy.priorities["inclusion-citoyenne"].label = None  # wrong
+policy.matrix("priority", "shceme")  # wrong
+policy.entities("actions")  # wrong
+policy.related("scheme:sraddet", relation="led-by")  # wrong
+policy.in_force(2021)  # wrong

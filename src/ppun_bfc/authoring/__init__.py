@@ -4,17 +4,17 @@ For those who make the data: check a folder of YAML, publish it, verify it again
 Nothing here is imported by `load`, and PyYAML is needed only here.
 """
 
-from .inventory import Coverage, Item, coverage
+from .inventory import Inventory, Item, inventory
 from .publishing import Publication, draft, publish, validate
 from .verification import Verification, verify
 
 __all__ = [
-    "Coverage",
+    "Inventory",
     "Item",
     "Publication",
     "Verification",
-    "coverage",
     "draft",
+    "inventory",
     "publish",
     "validate",
     "verify",

@@ -14,31 +14,18 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from ..canonical import dump_line
+from .. import problems
 from ..errors import Finding, InvalidData, Place, UnreadableFile
 from ..files import need_folder
-from ..models import (
-    Aid,
-    Bonus,
-    Bracket,
-    Citation,
-    CitedDate,
-    Eligibility,
-    Entity,
-    Event,
-    Figure,
-    Reading,
-    Record,
-    Wording,
-)
-from ..models.values import EntityId, Line
+from ..models import Record
+from ..models.values import DocumentId, Line, Several
+from ..models.walk import Said, said
 from ..policy import PolicyVersion
 from .french import MONTHS, NUMBER_WORDS
 from .pages import Page, Sources
 from .reader import read_file_of_yaml
-from .verification import parts
 
-__all__ = ["Coverage", "Item", "LeftOut", "coverage"]
+__all__ = ["Inventory", "Item", "LeftOut", "inventory"]
 
 Sort: TypeAlias = Literal["heading", "row", "item", "number", "date"]
 State: TypeAlias = Literal["cited", "left-out", "unexplained"]
@@ -96,7 +83,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class Inventory:
     """Every item of the sources, in the order of the pages; and what is wrong with the reviews."""
 
     items: tuple[Item, ...]
@@ -108,9 +95,9 @@ class Coverage:
         return tuple(item for item in self.items if item.state == "unexplained")
 
 
-def coverage(
+def inventory(
     policy: PolicyVersion, sources: str | Path, reviewed: str | Path | None = None
-) -> Coverage:
+) -> Inventory:
     """
     Go through the sources, and say of everything in them whether the data has it.
 
@@ -121,7 +108,7 @@ def coverage(
 
     Raises:
         UnreadableFile: where there is no such folder or file, or where the folder has no page of a
-            document, or one that cannot be read: what is not looked at is not covered.
+            document, or one that cannot be read: what is not looked at is not told.
         InvalidData: where the reviewed file is not such a list.
 
     """
@@ -137,7 +124,7 @@ def coverage(
             raise UnreadableFile(str(folder), f"no page of {document} in it")
         for page in pages:
             items += _page_items(document, page, found, phrases, left_out)
-    return Coverage(tuple(items), left_out.findings)
+    return Inventory(tuple(items), left_out.findings)
 
 
 @dataclass(frozen=True)
@@ -154,10 +141,10 @@ class _Phrase:
 class LeftOut(Record, frozen=True):
     """Phrases of one page, or of every page (`*`) of a document, that no record needs to cite."""
 
-    document: EntityId
+    document: DocumentId
     page: Line
     why: Line
-    texts: tuple[Line, ...] = Field(min_length=1)
+    texts: Several[Line] = Field(min_length=1)
 
 
 class _Reviewed:
@@ -172,13 +159,13 @@ class _Reviewed:
         found: dict[tuple[str, str], list[tuple[str, str]]] = {}
         rows = read_file_of_yaml(path).get("left_out")
         try:
-            read = TypeAdapter(tuple[LeftOut, ...]).validate_json(dump_line(rows))
+            read = TypeAdapter(Several[LeftOut]).validate_python(rows)
         except ValidationError as error:
             findings = []
             for detail in error.errors(include_url=False):
                 place = Place(file=str(path), field=".".join(map(str, detail["loc"])))
-                given = (("value", str(detail["input"])[:60]), ("problem", detail["msg"]))
-                findings.append(Finding("bad-value", place, given))
+                given = {"value": str(detail["input"])[:60], "problem": detail["msg"]}
+                findings.append(Finding.of(problems.BAD_VALUE, place, **given))
             raise InvalidData(str(path), tuple(findings)) from None
         for row in read:
             texts = [(text, row.why) for text in row.texts]
@@ -197,7 +184,7 @@ class _Reviewed:
     def findings(self) -> tuple[Finding, ...]:
         """Phrases that stand on no page: the list has grown stale."""
         return tuple(
-            Finding("not-on-page", Place(record=document), (("text", text), ("page", page)))
+            Finding.of(problems.NOT_ON_PAGE, Place(record=document), text=text, page=page)
             for document, page, text in sorted(self._stale)
         )
 
@@ -205,58 +192,28 @@ class _Reviewed:
 def _phrases(policy: PolicyVersion) -> tuple[_Phrase, ...]:
     found: dict[_Phrase, None] = {}
     for entity in policy.entities(deprecated=True):
-        for phrase in _of_record(entity.id, entity):
-            found[phrase] = None
+        for part in said(entity):
+            found |= dict.fromkeys(_of(entity.id, part))
     for link in policy.links:
-        for citation in link.citations:
-            found.update(dict.fromkeys(_places(" ".join(link.key), citation)))
+        for part in said(link):
+            found |= dict.fromkeys(_of(" ".join(link.key), part))
     return tuple(found)
 
 
-def _places(record: str, citation: Citation) -> Iterator[_Phrase]:
-    page = frozenset([(citation.document, citation.page)])
-    for words in filter(None, (citation.anchor, citation.section)):
-        yield _Phrase(record, words, page, exact=False)
-
-
-def _of_record(id: str, entity: Entity) -> Iterator[_Phrase]:
-    """Every text of an entity that stands in a page."""
-    for part in (entity, *(value for _, value in parts(entity, "") if isinstance(value, Record))):
-        citations: tuple[Citation, ...] = getattr(part, "citations", ())
-        pages = frozenset((c.document, c.page) for c in citations)
-        for citation in citations:
-            yield from _places(id, citation)
-        for words in _names(part):
-            yield _Phrase(id, words, pages, exact=True)
-        for words in _quantities(part):
-            yield _Phrase(id, words, pages, exact=True)
-            for anchor in filter(None, (citation.anchor for citation in citations)):
-                yield _Phrase(id, words, frozenset(), exact=True, within=anchor)
-
-
-def _names(part: object) -> Iterator[str]:
-    if isinstance(part, Entity) and not isinstance(part, Event | Figure):
-        yield part.label.fr
-        yield from filter(None, (part.acronym,))
-        if part.notation and len(part.notation) > 1:  # "5.13" is telling, "3" is not
-            yield part.notation
-    if isinstance(part, Wording):
-        yield part.label.fr
-    if isinstance(part, Bracket) and part.label:
-        yield part.label.fr
-    if isinstance(part, Aid) and part.url:
-        yield part.url
-
-
-def _quantities(part: object) -> Iterator[str]:
-    if isinstance(part, Bracket):
-        yield from part.as_written
-    elif isinstance(part, Bonus | CitedDate | Eligibility | Event | Figure):
-        yield from filter(None, (part.as_written,))
-    if isinstance(part, Reading):
-        yield part.value
-    if isinstance(part, Figure):
-        yield from filter(None, (part.according_to,))
+def _of(record: str, part: Said) -> Iterator[_Phrase]:
+    """Every text of a record that stands in a page."""
+    pages = frozenset((c.document, c.page) for c in part.citations)
+    for citation in part.citations:
+        page = frozenset([(citation.document, citation.page)])
+        for words in filter(None, (citation.anchor, citation.section)):
+            yield _Phrase(record, words, page, exact=False)
+    for words in (*(text for _, text in part.names), *part.others):
+        if len(words) > 1:  # "5.13" is telling, "3" is not
+            yield _Phrase(record, words, pages, exact=True)
+    for _, words in part.written:
+        yield _Phrase(record, words, pages, exact=True)
+        for anchor in filter(None, (citation.anchor for citation in part.citations)):
+            yield _Phrase(record, words, frozenset(), exact=True, within=anchor)
 
 
 def _page_items(

@@ -107,7 +107,7 @@ class Page:
 
     def spans(self, phrase: str) -> tuple[tuple[int, int], ...]:
         """Where in `text` the phrase stands, whatever its case and the marks between its letters."""
-        wanted = "".join(c for c in _loose(_spaces(phrase)).lower() if c.isalnum())
+        wanted = _letters_of(phrase)
         letters, places = self._letters
         found = []
         start = letters.find(wanted) if wanted else -1
@@ -139,6 +139,12 @@ class Page:
         before = self.text[max(0, start - _AROUND) : start].partition(" ")[2]
         after = self.text[end : end + _AROUND].rpartition(" ")[0]
         return f"{before}[{self.text[start:end]}]{after}"
+
+
+@lru_cache(maxsize=65536)
+def _letters_of(phrase: str) -> str:
+    """The letters and digits of a phrase; each is looked for on many pages, and normalised once."""
+    return "".join(c for c in _loose(_spaces(phrase)).lower() if c.isalnum())
 
 
 def _spaces(text: str) -> str:

@@ -1,27 +1,42 @@
-"""From a folder of YAML to a published file: validate, number, write, never touch again."""
+"""
+From a folder of YAML to a published file, by steps that are each a function of what they are given.
 
-import os
-from dataclasses import asdict, dataclass
+Read the folder, check it, stamp it with its version, assemble it, compare it with what is out,
+write it; what was written is never touched again.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import ppun_bfc
-
-from ..canonical import FORMAT, Json, digest, dump_line, version_key
+from .. import problems
+from ..canonical import COLLECTIONS, FORMAT, JsonObject, version_key
 from ..errors import AlreadyPublished, Finding, InvalidData, NothingToPublish, Place
 from ..files import need_folder, read_file, write_file
-from ..models import EdtfDate
-from ..policy import PolicyVersion
+from ..models import ENTITY_TYPES, EdtfDate, Entity
+from ..policy import PolicyVersion, records_of
+from ..published import Publications, PublishedVersion, index_bytes, published_folder, shipped
+from ..release import release
 from ..rules import Checked, check
-from ..snapshots import PublishedVersion, assemble, published_folder, read, read_index
-from .reader import read_folder
+from ..snapshots import assemble, read_snapshot
+from .reader import Folder, read_folder
 
 __all__ = ["Publication", "draft", "publish", "validate"]
 
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing wrote."""
+    """
+    What publishing wrote.
+
+    Attributes:
+        version: the version.
+        digest: `sha256:` and the SHA-256 of its file.
+        size: the length of its file in bytes.
+        path: the file.
+
+    """
 
     version: str
     digest: str
@@ -37,7 +52,7 @@ def validate(folder: str | Path) -> tuple[Finding, ...]:
         UnreadableFile: where it is not a folder.
 
     """
-    return tuple(_check(Path(folder)).findings)
+    return _check(read_folder(Path(folder))).findings
 
 
 def draft(folder: str | Path) -> PolicyVersion:
@@ -49,7 +64,7 @@ def draft(folder: str | Path) -> PolicyVersion:
         InvalidData: with every finding, where it breaks a rule.
 
     """
-    return assemble(_sound(Path(folder)))
+    return assemble(_sound(folder), shipped().elsewhere(""))
 
 
 def publish(
@@ -62,6 +77,9 @@ def publish(
     """
     Write the next version of a folder's edition, and list it in the index as the current one.
 
+    Ids hold for ever: what the newest version of this edition has, the folder must have too, be it
+    as a deprecated record; what only an earlier edition has is carried over as deprecated.
+
     Args:
         folder: the authoring files.
         into: the folder of published files; by default the checkout's.
@@ -69,151 +87,173 @@ def publish(
         released: the day of publication, by default today.
 
     Raises:
-        InvalidData: with every finding, where the data breaks a rule or drops an id of the version
-            before.
+        InvalidData: with every finding, where the data breaks a rule or drops an id.
         AlreadyPublished: where that version is out.
         NothingToPublish: where the newest version of the edition says the same.
 
     """
-    target = Path(into) if into is not None else published_folder()
-    index = _listed(target)
-    checked = _sound(Path(folder))
+    target = Path(into) if into is not None else Path(str(published_folder()))
+    checked = _sound(folder)
     assert checked.header is not None
     edition = checked.header.edition
-    earlier = [row for row in index if row.edition == edition]
-    upcoming = f"{edition}.{version_key(earlier[-1].version)[-1] + 1 if earlier else 1}"
-    wanted = version or upcoming
-    if wanted in {row.version for row in index}:
-        raise AlreadyPublished(wanted, upcoming)
-    if wanted != upcoming:
-        given = (("value", wanted), ("names", upcoming))
-        raise InvalidData(str(folder), (Finding("not-one-of", given=given),))
-    previous = _read(target, earlier[-1]) if earlier else None
-    if previous is not None and (findings := _gone(checked, previous)):
+    index = _index(target)
+    number, previous = _next(index, edition)
+    if version is not None and version != number:
+        if version in {row.version for row in index}:
+            raise AlreadyPublished(version, number)
+        raise InvalidData.of(problems.NOT_ONE_OF, Place(str(folder)), value=version, names=number)
+    earlier = [read_snapshot(target / f"{row.version}.json", row.digest) for row in _newest(index)]
+    before = [policy for policy in earlier if policy.edition <= edition]
+    checked = _carried(checked, [policy for policy in before if policy.edition != edition])
+    if findings := tuple(_gone(checked.entities, before)):
         raise InvalidData(str(folder), findings)
-    _stamp(checked, previous, wanted, released or datetime.now(UTC).date())
-    policy = assemble(checked)
-    if previous is not None and _content(policy) == _content(previous):
-        raise NothingToPublish(str(folder), previous.version)
-    data = policy.to_json()
-    path = target / f"{wanted}.json"
-    need_folder(target, make=True)
-    # A publication that was killed may have left the file without its line in the index.
-    if not path.is_file() or read_file(path, len(data)) != data:
-        write_file(path, data, replace=False)
-    row = PublishedVersion(
-        version=wanted,
-        edition=edition,
-        released=str(policy.released),
-        previous=policy.previous,
-        format=FORMAT,
-        size=len(data),
-        digest=digest(data),
-        package=ppun_bfc.__version__,
-        current=True,
-    )
-    write_file(target / "index.json", _index_bytes((*index, row), wanted))
-    return Publication(wanted, row.digest, row.size, str(path))
+    day = EdtfDate((released or datetime.now(UTC).date()).isoformat())
+    made = assemble(_stamp(checked, number, day, previous, before))
+    if before and before[-1].version == previous and _same(made, before[-1]):
+        raise NothingToPublish(str(folder), before[-1].version)
+    return _write(made, target, index)
 
 
-def _gone(checked: Checked, previous: PolicyVersion) -> tuple[Finding, ...]:
-    """
-    The ids of the version before that vanished, or came back under another kind.
-
-    That version in turn has every id of those before it.
-    """
-    kept = {entity.id for _, entity in checked.entities}
-    new = {id.partition(":")[2]: id for id in kept if id not in previous}
-    findings = []
-    for entity in previous.entities(deprecated=True):
-        if entity.id in kept:
-            continue
-        given = [("version", previous.version)]
-        code = "vanished-id"
-        if entity.slug in new:
-            code = "changed-kind"
-            given.append(("id", new[entity.slug]))
-        findings.append(Finding(code, Place(record=entity.id), tuple(given)))
-    return tuple(findings)
-
-
-def _check(folder: Path) -> Checked:
-    found = read_folder(folder)
-    edition = found.edition or "?"
-    shipped = [row for row in _listed(published_folder()) if row.edition == edition]
-    number = version_key(shipped[-1].version)[-1] + 1 if shipped else 1
-    snapshot: dict[str, Json] = {
+def _check(folder: Folder) -> Checked:
+    """What a folder says, held against every rule."""
+    edition = folder.edition or "?"
+    number, _ = _next(shipped().index, edition)
+    snapshot: JsonObject = {
         "format": FORMAT,
         "edition": edition,
-        "version": f"{edition}.{number}.dev0",
-        **found.collections,
+        "version": f"{number}.dev0",
+        **folder.collections,
     }
-    if not found.edition and not found.findings:
-        found.findings.append(Finding("missing-field", given=(("name", "edition"),)))
-        return _with(Checked(), found.findings)
-    checked = check(snapshot, found.locate)
-    if any(finding.code not in ("duplicate-key", "split-kind") for finding in found.findings):
+    if not folder.edition and not folder.findings:
+        missing = Finding.of(problems.MISSING_FIELD, name="edition")
+        return Checked(None, (), (), (), (), (missing,))
+    checked = check(snapshot, folder.locate)
+    found = checked.findings
+    if any(finding.code not in ("duplicate-key", "split-kind") for finding in folder.findings):
         # A file that could not be read leaves references open; they are not problems of their own.
-        checked.findings = [f for f in checked.findings if f.code not in _FOLLOW_UPS]
-    return _with(checked, found.findings)
+        found = tuple(finding for finding in found if finding.code not in _FOLLOW_UPS)
+    every = sorted([*folder.findings, *found], key=lambda finding: (finding.place, finding.code))
+    return replace(checked, findings=tuple(every))
 
 
 _FOLLOW_UPS = frozenset({"unknown-reference", "one-policy", "bad-value", "wrong-edition"})
 
 
-def _with(checked: Checked, findings: list[Finding]) -> Checked:
-    checked.findings = sorted(
-        [*findings, *checked.findings], key=lambda finding: (finding.place, finding.code)
-    )
-    return checked
-
-
-def _listed(folder: Path) -> tuple[PublishedVersion, ...]:
-    return read_index(folder) if os.path.exists(folder / "index.json") else ()  # noqa: PTH110 - never raises
-
-
-def _read(folder: Path, row: PublishedVersion) -> PolicyVersion:
-    return read(folder / f"{row.version}.json", digest=row.digest)
-
-
-def _sound(folder: Path) -> Checked:
-    checked = _check(folder)
+def _sound(folder: str | Path) -> Checked:
+    checked = _check(read_folder(Path(folder)))
     if checked.findings:
-        raise InvalidData(str(folder), tuple(checked.findings))
+        raise InvalidData(str(folder), checked.findings)
     return checked
 
 
-def _stamp(checked: Checked, previous: PolicyVersion | None, version: str, day: date) -> None:
-    """Number a draft, and say of each entity which version introduced it."""
+def _index(folder: Path) -> tuple[PublishedVersion, ...]:
+    index = folder / "index.json"
+    there = _exists(index)
+    return Publications(folder).read_index() if there else ()
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that no file can have; reading or writing tells it
+        return False
+
+
+def _next(index: Iterable[PublishedVersion], edition: str) -> tuple[str, str | None]:
+    """The next version of an edition, and the one before it."""
+    rows = [row for row in index if row.edition == edition]
+    number = version_key(rows[-1].version)[-1] + 1 if rows else 1
+    return f"{edition}.{number}", rows[-1].version if rows else None
+
+
+def _newest(index: Iterable[PublishedVersion]) -> Iterable[PublishedVersion]:
+    """The newest version of each edition, oldest edition first."""
+    return {row.edition: row for row in index}.values()
+
+
+def _carried(checked: Checked, earlier: Iterable[PolicyVersion]) -> Checked:
+    """The records, and as deprecated ones those that only earlier editions have."""
+    entities = {entity.id: entity for entity in checked.entities}
+    documents = {document.id: document for document in checked.documents}
+    active = {entity.id for entity in checked.entities if entity.status == "active"}
+    for policy in reversed([*earlier]):
+        for id, record in records_of(policy).parsed.items():
+            if id not in entities:
+                # An heir of then may be withdrawn itself now.
+                heir = record.get("replaced_by")
+                choices = [choice for choice in record.get("consider", ()) if choice in active]
+                fields: dict[str, object] = {**record, "status": "deprecated", "consider": choices}
+                fields["replaced_by"] = heir if heir in active else None
+                entities[id] = ENTITY_TYPES[id.partition(":")[0]].model_validate(fields)
+        documents = {**policy.documents, **documents}
+    every = tuple(entities.values())
+    return replace(checked, entities=every, documents=tuple(documents.values()))
+
+
+def _gone(entities: Iterable[Entity], before: Iterable[PolicyVersion]) -> Iterator[Finding]:
+    """The ids of earlier versions that vanished, or came back under another kind."""
+    kept = {entity.id for entity in entities}
+    seen: set[str] = set()
+    for policy in reversed([*before]):
+        new = {id.partition(":")[2]: id for id in kept if id not in policy}
+        for id in records_of(policy).parsed:
+            if id in kept or id in seen:
+                continue
+            seen.add(id)
+            place, given = Place(record=id), {"version": policy.version}
+            if heir := new.get(id.partition(":")[2]):
+                yield Finding.of(problems.CHANGED_KIND, place, **given, id=heir)
+            else:
+                yield Finding.of(problems.VANISHED_ID, place, **given)
+
+
+def _stamp(
+    checked: Checked,
+    version: str,
+    day: EdtfDate,
+    previous: str | None,
+    before: Iterable[PolicyVersion],
+) -> Checked:
+    """The records of a version that is released, each entity with the version that introduced it."""
     assert checked.header is not None
-    checked.header = checked.header.model_copy(
-        update={
-            "version": version,
-            "released": EdtfDate(day.isoformat()),
-            "previous": previous.version if previous else None,
-        }
+    header = {"version": version, "released": day, "previous": previous}
+    known: dict[str, str] = {}
+    for policy in before:
+        for id, record in records_of(policy).parsed.items():
+            known.setdefault(id, record.get("introduced_in") or policy.version)
+    return replace(
+        checked,
+        header=checked.header.model_copy(update=header),
+        entities=tuple(
+            entity.model_copy(update={"introduced_in": known.get(entity.id, version)})
+            for entity in checked.entities
+        ),
     )
-    known = {e.id: e.introduced_in for e in previous.entities(deprecated=True)} if previous else {}
-    checked.entities = [
-        (path, entity.model_copy(update={"introduced_in": known.get(entity.id) or version}))
-        for path, entity in checked.entities
-    ]
 
 
-def _content(policy: PolicyVersion) -> tuple[object, ...]:
-    """What a version says, apart from when it was published."""
-    entities = [
-        entity.model_copy(update={"introduced_in": None})
-        for entity in policy.entities(deprecated=True)
-    ]
-    return entities, policy.links, dict(policy.documents), dict(policy.relations)
+def _same(new: PolicyVersion, old: PolicyVersion) -> bool:
+    """Whether two versions of an edition say the same, apart from when they were published."""
+    one, other = new.to_dict(), old.to_dict()
+    return all(one[part] == other[part] for part in COLLECTIONS)
 
 
-def _index_bytes(rows: tuple[PublishedVersion, ...], current: str) -> bytes:
-    lines = []
-    for row in rows:
-        record = asdict(row)
-        del record["current"]
-        lines.append(f"\n{dump_line(record)}")
-    head = f'{{"current":{dump_line(current)},\n"format":{FORMAT},\n"versions":['
-    return f"{head}{','.join(lines)}\n]}}\n".encode()
+def _write(policy: PolicyVersion, folder: Path, index: Iterable[PublishedVersion]) -> Publication:
+    data = policy.to_json()
+    path = folder / f"{policy.version}.json"
+    need_folder(folder, make=True)
+    # A publication that was killed may have left the file without its line in the index.
+    if not path.is_file() or read_file(path, len(data)) != data:
+        write_file(path, data, replace=False)
+    row = PublishedVersion(
+        version=policy.version,
+        edition=policy.edition,
+        released=str(policy.released),
+        previous=policy.previous,
+        format=policy.format,
+        size=len(data),
+        digest=policy.digest,
+        package=release(),
+        current=True,
+    )
+    write_file(folder / "index.json", index_bytes((*index, row), policy.version))
+    return Publication(policy.version, row.digest, row.size, str(path))

@@ -6,6 +6,7 @@ YAML is read from the parser's events, not from its constructors: nothing is res
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import NoReturn
 
@@ -23,15 +24,23 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ..canonical import Json
+from .. import problems
+from ..canonical import COLLECTIONS, Json
 from ..errors import Finding, InvalidData, Place, UnreadableFile
 from ..files import need_folder, read_file
-from ..rules import COLLECTIONS, Path
+from ..languages import Phrase
+from ..models.walk import Path
+from ..problems import Problem
 
 __all__ = ["Folder", "read_file_of_yaml", "read_folder"]
 
 _LARGEST = 8 * 1024 * 1024
 _DEEPEST = 50
+_A_TEXT = Phrase("text", "un texte")
+_A_LIST = Phrase("a list", "une liste")
+_A_MAPPING = Phrase("a mapping", "une table de clés et de valeurs")
+_ONE_DOCUMENT = Phrase("one document a file", "un seul document par fichier")
+_A_KEY = Phrase("a key is a text", "une clé est un texte")
 # The loader classes differ only in how they read characters into events.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,15 +64,17 @@ class Folder:
         for key, value in file.value.items():
             if key == "edition":
                 if not isinstance(value, str):
-                    file.report((key,), "wrong-type", expected="text")
+                    file.report((key,), problems.WRONG_TYPE, expected=_A_TEXT)
                 elif self.edition not in ("", value):
-                    file.report((key,), "other-edition", edition=self.edition)
+                    file.report((key,), problems.OTHER_EDITION, edition=self.edition)
                 else:
                     self.edition = value
             elif key not in COLLECTIONS:
-                file.report((key,), "unexpected-field", name=key, names=", ".join(COLLECTIONS))
+                file.report(
+                    (key,), problems.UNEXPECTED_FIELD, name=key, names=", ".join(COLLECTIONS)
+                )
             elif not isinstance(value, list):
-                file.report((key,), "wrong-type", expected="a list")
+                file.report((key,), problems.WRONG_TYPE, expected=_A_LIST)
             else:
                 for position, record in enumerate(value):
                     found = self.collections[key]
@@ -109,7 +120,7 @@ def read_folder(folder: FilePath) -> Folder:
     result = Folder()
     paths = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     if not paths:
-        result.findings.append(Finding("no-files", Place(file=str(folder))))
+        result.findings.append(Finding.of(problems.NO_FILES, Place(str(folder))))
     kinds: dict[str, str] = {}
     for path in paths:
         file = _File(path, folder)
@@ -118,7 +129,7 @@ def read_folder(folder: FilePath) -> Folder:
             kind = str(record.get("id", "")).partition(":")[0]
             first = kinds.setdefault(kind, file.name)
             if first != file.name:
-                file.report(("entities", position), "split-kind", kind=kind, file=first)
+                file.report(("entities", position), problems.SPLIT_KIND, kind=kind, file=first)
         result.findings += file.late_findings()
     return result
 
@@ -149,27 +160,26 @@ class _File:
         self._late: list[Finding] = []
         try:
             if not path.resolve().is_relative_to(folder.resolve()):
-                self._stop("outside")
+                self._stop(problems.OUTSIDE)
             text = read_file(path, _LARGEST).decode("utf-8")
             if not text.strip():
-                self._stop("empty")
+                self._stop(problems.EMPTY)
             self.value = self._read(text.removeprefix("\ufeff"))
         except InvalidData as error:
-            self.findings += [
-                Finding(found.code, _at(found.place, self.name), found.given)
-                for found in error.findings
-            ]
+            places = [replace(found.place, file=self.name) for found in error.findings]
+            found = zip(error.findings, places, strict=True)
+            self.findings += [replace(finding, place=place) for finding, place in found]
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             place = Place(self.name, line)
-            self.findings.append(Finding("not-utf8", place, (("offset", error.start),)))
+            self.findings.append(Finding.of(problems.NOT_UTF8, place, offset=error.start))
         except RuntimeError as error:  # a circle of symbolic links, before Python 3.13
             raise UnreadableFile(str(path), str(error)) from None
 
-    def report(self, path: Path, code: str, **given: str | int) -> None:
+    def report(self, path: Path, problem: Problem, /, **given: str | int | Phrase) -> None:
         """Add a finding about a part of this file."""
         line, column = self.marks[path]
-        self._late.append(Finding(code, Place(self.name, line, column), tuple(given.items())))
+        self._late.append(Finding.of(problem, Place(self.name, line, column), **given))
 
     def late_findings(self) -> list[Finding]:
         """The findings reported since the last call."""
@@ -182,9 +192,10 @@ class _File:
         found = value if isinstance(value, list) else []
         return [record if isinstance(record, dict) else {} for record in found]
 
-    def _stop(self, code: str, line: int = 0, column: int = 0, **given: str | int) -> NoReturn:
-        place = Place(self.name, line, column)
-        raise InvalidData(self.name, (Finding(code, place, tuple(given.items())),))
+    def _stop(
+        self, problem: Problem, line: int = 0, column: int = 0, /, **given: str | int | Phrase
+    ) -> NoReturn:
+        raise InvalidData.of(problem, Place(self.name, line, column), **given)
 
     def _read(self, text: str) -> Json:
         try:
@@ -192,34 +203,34 @@ class _File:
             next(events)
             start = next(events)
             if isinstance(start, StreamEndEvent):
-                self._stop("empty")
+                self._stop(problems.EMPTY)
             value = self._node(next(events), events, ())
             next(events)
             if isinstance(extra := next(events), DocumentStartEvent):
-                self._stop("syntax", *_spot(extra), problem="one document a file")
+                self._stop(problems.SYNTAX, *_spot(extra), problem=_ONE_DOCUMENT)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or str(error).splitlines()[0]
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
             if "nesting depth" in problem:  # libyaml from 0.2.6 looks ahead, and stops by itself
-                self._stop("too-deep", line, column, limit=_DEEPEST)
-            self._stop("syntax", line, column, problem=problem)
+                self._stop(problems.TOO_DEEP, line, column, limit=_DEEPEST)
+            self._stop(problems.SYNTAX, line, column, problem=problem)
         if not isinstance(value, dict):
-            self._stop("wrong-type", 1, 1, expected="a mapping")
+            self._stop(problems.WRONG_TYPE, 1, 1, expected=_A_MAPPING)
         return value
 
     def _node(self, event: Event, events: Iterator[Event], path: Path) -> Json:
         line, column = _spot(event)
         self.marks[path] = (line, column)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
-            self._stop("alias", line, column)
+            self._stop(problems.ALIAS, line, column)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._stop("tag", line, column, tag=tag)
+            self._stop(problems.TAG, line, column, tag=tag)
         if isinstance(event, ScalarEvent):
             return str(event.value)
         if len(path) >= _DEEPEST:
-            self._stop("too-deep", line, column, limit=_DEEPEST)
+            self._stop(problems.TOO_DEEP, line, column, limit=_DEEPEST)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(events, path)
         assert isinstance(event, MappingStartEvent)
@@ -236,12 +247,12 @@ class _File:
         while not isinstance(event := next(events), MappingEndEvent):
             line, column = _spot(event)
             if not isinstance(event, ScalarEvent):
-                self._stop("syntax", line, column, problem="a key is a text")
+                self._stop(problems.SYNTAX, line, column, problem=_A_KEY)
             key = str(self._node(event, events, (*path, "")))
             value = self._node(next(events), events, (*path, key))
             if key in found:
                 place = Place(self.name, line, column)
-                self.findings.append(Finding("duplicate-key", place, (("key", key),)))
+                self.findings.append(Finding.of(problems.DUPLICATE_KEY, place, key=key))
             else:
                 found[key] = value
         return found
@@ -250,7 +261,3 @@ class _File:
 def _spot(event: Event) -> tuple[int, int]:
     assert event.start_mark is not None
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _at(place: Place, file: str) -> Place:
-    return Place(file, place.line, place.column, place.record, place.field)

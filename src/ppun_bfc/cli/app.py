@@ -1,6 +1,8 @@
 """The application: its global options, its language, and what happens to errors."""
 
 import os
+import sys
+import warnings
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Any, cast
@@ -9,10 +11,10 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from ..errors import PpunError
-from . import ask, build, make
-from .messages import TEXTS
-from .session import Session, choose_language
+from ..errors import DeprecatedIdWarning, PpunError, UnreadableFile
+from . import aids, ask, author, use
+from .session import Session, choose_language, silence, tell
+from .texts import TEXTS
 
 __all__ = ["run"]
 
@@ -25,25 +27,22 @@ class Lang(StrEnum):
 
 
 class _Group(TyperGroup):
-    """Turns every failure of ours into one message and exit status 1, and Ctrl-C into 130."""
+    """Ends quietly where a person presses Ctrl-C."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except PpunError as error:
-            cast("Session", ctx.obj).fail(error)
         except KeyboardInterrupt:
             raise SystemExit(130) from None
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
     if wanted:
-        from importlib.metadata import version
+        from ..published import load
+        from ..release import release
 
-        from ..snapshots import load
-
-        cast("Session", ctx.obj).lines(f"ppun-bfc {version('ppun-bfc')}, data {load().version}")
+        Session.of(ctx).lines(f"ppun-bfc {release()}, data {load().version}")
         raise typer.Exit
 
 
@@ -57,11 +56,19 @@ def _options(
         bool, typer.Option("--version", help="app.version", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    cast("Session", ctx.obj).policy_name = policy
+    Session.of(ctx).policy_name = policy
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as one line, without a place in the code."""
+    tell(f"{message}\n")
 
 
 def run(arguments: Sequence[str]) -> None:
-    """Run one command and exit."""
+    """Run one command and exit; every failure of ours is one message and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")  # help in French, on a console that has no accents
     session = Session(choose_language(arguments, os.environ))
     app = typer.Typer(
         cls=_Group,
@@ -71,15 +78,26 @@ def run(arguments: Sequence[str]) -> None:
         pretty_exceptions_enable=False,
     )
     app.callback()(_options)
-    ask.register(app)
-    build.register(app)
-    make.register(app)
+    for commands in (ask, aids, use, author):
+        commands.register(app)
     group = cast("_Group", get_command(app))
-    texts = TEXTS[session.lang]
     for command in (group, *group.commands.values()):
-        command.help = texts.get(command.help or "", command.help)
+        command.help = _in_language(command.help, session)
         for parameter in command.params:
             # In some releases of typer, `--help` itself is among them, and an argument has no help.
             key = getattr(parameter, "help", None)
-            setattr(parameter, "help", texts.get(key or "", key))  # noqa: B010
-    group(args=list(arguments), prog_name="ppun-bfc", obj=session)
+            setattr(parameter, "help", _in_language(key, session))  # noqa: B010
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", DeprecatedIdWarning)
+        setattr(warnings, "showwarning", _warn)  # noqa: B010 - as the module says to do
+        try:
+            group(args=list(arguments), prog_name="ppun-bfc", obj=session)
+        except PpunError as error:
+            session.fail(error)
+        except OSError as error:  # of the console itself: all else is ours
+            silence(sys.stdout.fileno())
+            session.fail(UnreadableFile("stdout", error.strerror or str(error)))
+
+
+def _in_language(key: str | None, session: Session) -> str | None:
+    return TEXTS[key].text(session.lang) if key is not None and key in TEXTS else key

@@ -1,32 +1,64 @@
 """What every command shares: the language, the policy asked about, and how to print."""
 
-import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
+from typer.models import OptionInfo
 
 from ..errors import Finding, PpunError, UnreadableFile
-from ..models import Language
+from ..export import Subject, form, forms
+from ..languages import Language, colon, printable, wrap
+from ..models import Citation
 from ..policy import PolicyVersion
-from ..snapshots import load, read, versions
-from .messages import ERRORS, TEXTS
+from ..published import load, read, shipped
+from .texts import TEXTS
 
-__all__ = ["Format", "Session", "choose_language"]
+__all__ = [
+    "AnswerForm",
+    "Session",
+    "choice",
+    "choose_language",
+    "form_option",
+    "place_of",
+    "silence",
+    "tell",
+]
+
+#: How wide a page is where nobody watches.
+_PAGE = 100
 
 
-class Format(StrEnum):
-    """For whom a command prints."""
+def choice(*names: str) -> Callable[[str], str]:
+    """A check of an option or argument that takes one of some names."""
 
-    text = "text"
-    json = "json"
+    def check(value: str) -> str:
+        if value not in names:
+            raise typer.BadParameter(f"{value!r}: {' | '.join(names)}")
+        return value
+
+    return check
+
+
+def form_option(subject: Subject, *more: str) -> OptionInfo:
+    """The option `--format` of a command: text for people, and the forms that its answer has."""
+    names = tuple(dict.fromkeys(("text", *more, *forms(subject))))
+    metavar = f"[{'|'.join(names)}]"
+    made: OptionInfo = typer.Option(
+        "--format", callback=choice(*names), metavar=metavar, help="format"
+    )
+    return made
+
+
+#: The option of a command that answers in text or JSON.
+AnswerForm = Annotated[str, form_option("answer")]
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -49,13 +81,23 @@ class Session:
     lang: Language
     policy_name: str | None = None
 
+    @classmethod
+    def of(cls, ctx: typer.Context) -> "Session":
+        """The session of a command."""
+        found: Session = ctx.obj
+        return found
+
+    # -- words -----------------------------------------------------------------------------------
+
     def say(self, key: str, **given: object) -> str:
         """A text of the command line."""
-        return TEXTS[self.lang][key].format(**given)
+        return TEXTS[key].text(self.lang, **given)
 
     def head(self, key: str) -> str:
         """A text that something follows."""
-        return self.say(key) + (" :" if self.lang == "fr" else ":")
+        return colon(self.say(key), self.lang)
+
+    # -- policies --------------------------------------------------------------------------------
 
     def policy(self) -> PolicyVersion:
         """The policy that `--policy` names."""
@@ -63,7 +105,7 @@ class Session:
 
     def named(self, name: str | None) -> PolicyVersion:
         """The policy of a name: a folder, a file, or a version; without one, the current."""
-        known = {name for row in versions() for name in (row.version, row.edition)}
+        known = {name for row in shipped().index for name in (row.version, row.edition)}
         # A name that ships always means what ships, whatever the working folder holds.
         if name is None or name in known:
             return load(name)
@@ -71,8 +113,11 @@ class Session:
             from ..authoring import draft
 
             return draft(name)
-        is_file = os.sep in name or name.endswith(".json") or os.path.isfile(name)  # noqa: PTH113
-        return read(name) if is_file else load(name)
+        marks = (os.sep, os.altsep or os.sep)
+        is_file = any(mark in name for mark in marks) or name.endswith(".json")
+        return read(name) if is_file or os.path.isfile(name) else load(name)  # noqa: PTH113
+
+    # -- printing --------------------------------------------------------------------------------
 
     @property
     def is_terminal(self) -> bool:
@@ -82,7 +127,7 @@ class Session:
     @property
     def width(self) -> int:
         """How many characters fit in a line."""
-        return shutil.get_terminal_size().columns if self.is_terminal else 100
+        return shutil.get_terminal_size().columns if self.is_terminal else _PAGE
 
     def write(self, data: str | bytes) -> None:
         """Print to standard output, as UTF-8; a reader that went away is no failure."""
@@ -93,23 +138,33 @@ class Session:
             sys.stdout.buffer.write(raw)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
-            # Whatever is flushed at exit must not complain again.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence(sys.stdout.fileno())
             raise SystemExit(0) from None
         except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence(sys.stdout.fileno())
             raise UnreadableFile("stdout", error.strerror or str(error)) from None
 
-    def json(self, value: object) -> None:
-        """Print a value as JSON."""
-        self.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    def answer(self, form_name: str, value: object) -> bool:
+        """Print an answer in a form for programs; False where text is asked for."""
+        if form_name == "text":
+            return False
+        make = form(form_name).answer
+        assert make is not None
+        self.write(make(value, self.lang))
+        return True
 
     def lines(self, *lines: str) -> None:
-        """Print lines of text."""
-        self.write("".join(f"{line}\n" for line in lines))
+        """Print lines of text; what is in a line makes no other."""
+        clean = ("\t".join(map(printable, line.split("\t"))) for line in lines)
+        self.write("".join(f"{line}\n" for line in clean))
+
+    def paragraphs(self, *texts: str) -> None:
+        """Print texts in lines that fit."""
+        self.lines(*(line for text in texts for line in wrap(text, self.width)))
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table in a terminal, or lines of fields apart by tabs when piped."""
+        clean = [[printable(cell) for cell in row] for row in rows]
         if not rows:
             self.lines(self.say("nothing"))
         elif self.is_terminal:
@@ -117,48 +172,49 @@ class Session:
             table = Table(show_header=any(header), header_style="bold")
             for name in header:
                 table.add_column(RichText(name), overflow="fold")
-            for row in rows:
+            for row in clean:
                 table.add_row(*(RichText(cell) for cell in row))
             with console.capture() as captured:
                 console.print(table)
             self.write(captured.get())
         else:
-            self.lines(*("\t".join(row) for row in rows))
-
-    def finding_record(self, finding: Finding) -> dict[str, object]:
-        """A finding as JSON, in the language of the session."""
-        place = finding.place
-        catalogue = ERRORS[self.lang]
-        return {
-            "code": finding.code,
-            "severity": finding.severity,
-            "file": place.file,
-            "line": place.line,
-            "column": place.column,
-            "record": place.record,
-            "field": place.field,
-            "message": finding.message(catalogue),
-            "cure": finding.cure(catalogue),
-        }
+            self.write("".join("\t".join(row) + "\n" for row in clean))
 
     def findings(self, findings: Sequence[Finding]) -> None:
         """Print findings, one a line."""
-        self.lines(*(finding.text(ERRORS[self.lang]) for finding in findings))
+        self.lines(*(finding.text(self.lang) for finding in findings))
 
-    def conclude(self, findings: Sequence[Finding], form: Format, sound: str) -> int:
+    def conclude(self, findings: Sequence[Finding], form_name: str, sound: str) -> int:
         """Print what a check found, or that all is `sound`; gives the exit status."""
-        if form is Format.json:
-            self.json({"findings": [self.finding_record(finding) for finding in findings]})
-        elif findings:
+        told = {"findings": [finding.to_dict(self.lang) for finding in findings]}
+        if not self.answer(form_name, told):
             self.findings(findings)
-            self.lines(self.say("invalid", count=len(findings)))
-        else:
-            self.lines(sound)
+            self.lines(self.say("invalid", count=len(findings)) if findings else sound)
         return 1 if findings else 0
 
     def fail(self, error: PpunError) -> NoReturn:
         """Say what went wrong, and exit."""
-        text = f"{self.say('error')}: {error.text(ERRORS[self.lang])}\n"
-        sys.stderr.buffer.write(text.encode("utf-8", "replace"))
-        sys.stderr.flush()
+        text = "\n".join(map(printable, error.text(self.lang).split("\n")))
+        tell(f"{self.say('error')}: {text}\n")
         raise SystemExit(1)
+
+
+def place_of(citation: Citation) -> str:
+    """Where a citation leads, with its words."""
+    anchor = f" « {citation.anchor} »" if citation.anchor else ""
+    return f"{citation.url or citation.page}{anchor}"
+
+
+def tell(text: str) -> None:
+    """Print to standard error, as UTF-8; where it is closed or full, nobody can be told."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.buffer.write(text.encode("utf-8", "replace"))
+            sys.stderr.flush()
+        except OSError:
+            silence(sys.stderr.fileno())
+
+
+def silence(descriptor: int) -> None:
+    """Lead a stream away, so that whatever is flushed at exit does not complain again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

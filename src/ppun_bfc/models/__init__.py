@@ -1,100 +1,25 @@
 """The nouns: frozen, typed records, with no input or output of their own."""
 
-from .entities import (
-    ENTITY_TYPES,
-    Action,
-    Actor,
-    Agency,
-    Aid,
-    AnyEntity,
-    Audience,
-    Axis,
-    Bonus,
-    Bracket,
-    Challenge,
-    Discrepancy,
-    Eligibility,
-    Entity,
-    Event,
-    Figure,
-    Funding,
-    Goal,
-    Guarantee,
-    Horizon,
-    Objective,
-    Opportunity,
-    Orientation,
-    Policy,
-    Principle,
-    Priority,
-    Programme,
-    Proposal,
-    Purpose,
-    Reading,
-    Risk,
-    Rule,
-    Scheme,
-    Scope,
-    Section,
-    Service,
-    Task,
-    Theme,
-)
-from .evidence import Citation, CitedDate, Document, Wording
-from .links import MODALITIES, Basis, Link, Modality, Relation
-from .values import EdtfDate, Language, Name, Record, Text
+from ..languages import Language
+from . import aids, citations, dates, entity, facts, kinds, links, tree, units
+from .aids import *  # noqa: F403 - each module lists its own names
+from .citations import *  # noqa: F403
+from .dates import *  # noqa: F403
+from .entity import *  # noqa: F403
+from .facts import *  # noqa: F403
+from .kinds import *  # noqa: F403
+from .links import *  # noqa: F403
+from .tree import *  # noqa: F403
+from .units import *  # noqa: F403
+from .values import Name, Record, Text
 
-__all__ = [
-    "ENTITY_TYPES",
-    "MODALITIES",
-    "Action",
-    "Actor",
-    "Agency",
-    "Aid",
-    "AnyEntity",
-    "Audience",
-    "Axis",
-    "Basis",
-    "Bonus",
-    "Bracket",
-    "Challenge",
-    "Citation",
-    "CitedDate",
-    "Discrepancy",
-    "Document",
-    "EdtfDate",
-    "Eligibility",
-    "Entity",
-    "Event",
-    "Figure",
-    "Funding",
-    "Goal",
-    "Guarantee",
-    "Horizon",
-    "Language",
-    "Link",
-    "Modality",
-    "Name",
-    "Objective",
-    "Opportunity",
-    "Orientation",
-    "Policy",
-    "Principle",
-    "Priority",
-    "Programme",
-    "Proposal",
-    "Purpose",
-    "Reading",
-    "Record",
-    "Relation",
-    "Risk",
-    "Rule",
-    "Scheme",
-    "Scope",
-    "Section",
-    "Service",
-    "Task",
-    "Text",
-    "Theme",
-    "Wording",
-]
+__all__ = ["Language", "Name", "Record", "Text"]
+__all__ += aids.__all__
+__all__ += citations.__all__
+__all__ += dates.__all__
+__all__ += entity.__all__
+__all__ += facts.__all__
+__all__ += kinds.__all__
+__all__ += links.__all__
+__all__ += tree.__all__
+__all__ += units.__all__

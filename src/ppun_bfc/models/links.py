@@ -3,10 +3,10 @@
 from typing import Literal, TypeAlias
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
-from .evidence import Citation
-from .values import EntityId, Line, Record, Text
+from .. import problems
+from .citations import Citation
+from .values import EntityId, Line, Record, Several, Text, refuse
 
 __all__ = ["MODALITIES", "Basis", "Link", "Modality", "Relation"]
 
@@ -36,8 +36,8 @@ class Relation(Record, frozen=True):
     label: Text
     inverse_label: Text
     definition: Text
-    sources: tuple[Line, ...] = ()
-    targets: tuple[Line, ...] = ()
+    sources: Several[Line] = ()
+    targets: Several[Line] = ()
 
 
 class Link(Record, frozen=True):
@@ -53,7 +53,7 @@ class Link(Record, frozen=True):
     target: EntityId
     basis: Basis
     modality: Modality | None = None
-    citations: tuple[Citation, ...] = ()
+    citations: Several[Citation] = ()
     rationale: Text | None = None
 
     @property
@@ -64,15 +64,14 @@ class Link(Record, frozen=True):
     @model_validator(mode="after")
     def _basis_is_shown(self) -> "Link":
         stated = self.basis == "stated"
-        message = "the basis is not shown"
         if not self.citations:
-            raise PydanticCustomError("needs-citation", message)
+            raise refuse(problems.NEEDS_CITATION)
         if stated and self.rationale is not None:
-            raise PydanticCustomError("no-rationale", message)
+            raise refuse(problems.NO_RATIONALE)
         if stated and self.modality is None:
-            raise PydanticCustomError("needs-modality", message)
+            raise refuse(problems.NEEDS_MODALITY, names=", ".join(MODALITIES))
         if not stated and self.rationale is None:
-            raise PydanticCustomError("needs-rationale", message)
+            raise refuse(problems.NEEDS_RATIONALE)
         if not stated and self.modality is not None:
-            raise PydanticCustomError("no-modality", message)
+            raise refuse(problems.NO_MODALITY)
         return self

@@ -1,54 +1,61 @@
-"""The small values that records are made of: texts, ids, dates, quantities."""
+"""
+The small values that records are made of: texts, ids, numbers.
 
-import calendar
+A type also says what its values are to the rest of the library: an id that must exist, a name or a
+phrase that stands in a source. What resolves references and checks claims finds them by that role.
+"""
+
 import re
 import sys
-from datetime import date, datetime
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import total_ordering
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    StringConstraints,
-)
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from .. import problems
+from ..languages import Language
+from ..problems import Problem
+
+if TYPE_CHECKING:
+    from ..canonical import Json
 
 __all__ = [
     "DECIMAL",
     "ID",
-    "Change",
+    "Among",
     "Code",
-    "EdtfDate",
+    "DocumentId",
     "EntityId",
     "Flag",
-    "Language",
     "Line",
     "Name",
-    "Nature",
+    "Notation",
     "Number",
     "OfficialName",
-    "Qualifier",
+    "OwnId",
     "Record",
+    "Role",
+    "Several",
     "Text",
-    "Unit",
+    "Translation",
+    "Url",
     "Written",
+    "refuse",
     "well_formed_id",
 ]
-
-Language: TypeAlias = Literal["fr", "en"]
 
 #: The form of an id, and of a decimal number.
 ID = re.compile(r"[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LENGTH = 60
 DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?")
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAME_WORDS = 45
 _WRITTEN_WORDS = 8
+#: So much of a wrong value is shown.
+_SHOWN = 60
+
+_T = TypeVar("_T")
 
 
 class Record(BaseModel, frozen=True, strict=True, extra="forbid", defer_build=True):
@@ -56,11 +63,49 @@ class Record(BaseModel, frozen=True, strict=True, extra="forbid", defer_build=Tr
 
     # Subclasses say `frozen` again, so that type checkers let a kind narrow the type of a field.
 
+    def to_dict(self) -> dict[str, "Json"]:
+        """The record as JSON, without what is not said; every citation has its address."""
+        record: dict[str, Json] = self.model_dump(mode="json", exclude_defaults=True)
+        return record
+
+
+@dataclass(frozen=True)
+class Role:
+    """
+    What the values of a type are to the rest of the library.
+
+    `entity` and `document`: an id that must exist. `name`: official, stands exactly in a source;
+    `written`: a phrase of a source; `notation`: an official number; `url`: an address in a source.
+    `answer`: in answers only, never in a file.
+    """
+
+    name: Literal["entity", "document", "name", "written", "notation", "url", "answer"]
+
+
+@dataclass(frozen=True)
+class Among:
+    """The kinds that a reference may name."""
+
+    kinds: tuple[str, ...]
+
+
+def refuse(problem: Problem, **given: str | int) -> PydanticCustomError:
+    """What a validator raises: a problem of ours, with the fields of its sentences."""
+    short = {
+        name: f"{value[: _SHOWN - 3]}..."
+        if isinstance(value, str) and len(value) > _SHOWN
+        else value
+        for name, value in given.items()
+    }
+    message = f"{problem.what.text('en', **short)}; {problem.cure.text('en', **short)}"
+    # Braces are pydantic's own marks for fields.
+    return PydanticCustomError(problem.code, "{message}", {"message": message, **short})
+
 
 def well_formed_id(value: str) -> str:
     """The id, unless it is not `kind:slug`."""
     if not ID.fullmatch(value) or len(value.partition(":")[2]) > _SLUG_LENGTH:
-        raise PydanticCustomError("bad-id", "not an id")
+        raise refuse(problems.BAD_ID, value=value)
     # One object for each id: links repeat them, and tables find the same object at once.
     return sys.intern(value)
 
@@ -68,8 +113,7 @@ def well_formed_id(value: str) -> str:
 def _at_most(limit: int, value: str) -> str:
     # "50 %" is one word: a mark that stands alone is none.
     if (count := sum(any(map(str.isalnum, word)) for word in value.split())) > limit:
-        given = {"count": count, "limit": limit}
-        raise PydanticCustomError("too-many-words", "too many words", given)
+        raise refuse(problems.TOO_MANY_WORDS, count=count, limit=limit)
     return value
 
 
@@ -77,7 +121,7 @@ def _parse_decimal(value: object) -> Decimal:
     if isinstance(value, Decimal):
         value = str(value)
     if not isinstance(value, str) or not DECIMAL.fullmatch(value):
-        raise PydanticCustomError("bad-decimal", "not a decimal number")
+        raise refuse(problems.BAD_DECIMAL, value=str(value))
     return Decimal(value)
 
 
@@ -86,100 +130,34 @@ def _parse_flag(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+#: Several values; a list, as JSON has it, is taken for a tuple in Python too.
+Several: TypeAlias = Annotated[tuple[_T, ...], Strict(False)]
 #: One line or paragraph of text, not empty, without space around it.
 Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(?:[\s\S]*\S)?$")]
-#: An official name: at most 45 words.
-OfficialName: TypeAlias = Annotated[Line, AfterValidator(lambda v: _at_most(_NAME_WORDS, v))]
+#: A name of at most 45 words that we give: a translation, or one that is not looked for.
+Translation: TypeAlias = Annotated[Line, AfterValidator(lambda v: _at_most(_NAME_WORDS, v))]
+#: An official name: at most 45 words, and exact.
+OfficialName: TypeAlias = Annotated[Translation, Role("name")]
 #: A phrase of a source, at most 8 words: how it prints a quantity or a date, or an anchor.
-Written: TypeAlias = Annotated[Line, AfterValidator(lambda v: _at_most(_WRITTEN_WORDS, v))]
-#: A stable id, `kind:slug`.
-EntityId: TypeAlias = Annotated[str, AfterValidator(well_formed_id)]
+Written: TypeAlias = Annotated[
+    Line, AfterValidator(lambda v: _at_most(_WRITTEN_WORDS, v)), Role("written")
+]
+#: An official numbering, such as "5.13".
+Notation: TypeAlias = Annotated[Line, Role("notation")]
+#: An address that a source gives.
+Url: TypeAlias = Annotated[Line, Field(pattern=r"^https://"), Role("url")]
+#: The id of the record itself.
+OwnId: TypeAlias = Annotated[str, AfterValidator(well_formed_id)]
+#: The id of an entity that must exist.
+EntityId: TypeAlias = Annotated[OwnId, Role("entity")]
+#: The id of a document that must exist.
+DocumentId: TypeAlias = Annotated[OwnId, Role("document")]
 #: An exact decimal number; text in JSON, so that no reader rounds it.
 Number: TypeAlias = Annotated[Decimal, BeforeValidator(_parse_decimal)]
 #: True or false.
 Flag: TypeAlias = Annotated[bool, BeforeValidator(_parse_flag)]
 #: An outside identifier: (register, value), such as ("siren", "200053726").
-Code: TypeAlias = tuple[Line, Line]
-
-#: What a figure counts. Money is ISO 4217, shares are `percent` and their differences `percentage
-#: point`, `times` tells how many times as much and `rank` a place in an order; the others are what
-#: is counted, as singular nouns. The list grows with the data.
-Unit: TypeAlias = Literal[
-    "EUR",
-    "EUR per kilometre",
-    "EUR per passenger",
-    "EUR per pupil",
-    "percent",
-    "percent per year",
-    "percentage point",
-    "point",
-    "times",
-    "rank",
-    "year",
-    "month",
-    "day",
-    "hour",
-    "hour per day",
-    "hour per week",
-    "kilometre per day",
-    "tonne",
-    "tonne per year",
-    "kilogram",
-    "kilowatt-hour",
-    "gigabyte",
-    "action",
-    "action sheet",
-    "aid",
-    "axis",
-    "business",
-    "campus",
-    "centre",
-    "commune",
-    "configuration",
-    "consultation",
-    "contributor",
-    "country",
-    "course",
-    "data item",
-    "department",
-    "device",
-    "establishment",
-    "event",
-    "file",
-    "goal",
-    "inhabitant",
-    "institution",
-    "job",
-    "line",
-    "meeting",
-    "member",
-    "module",
-    "objective",
-    "pass",
-    "person",
-    "place",
-    "principle",
-    "priority",
-    "project",
-    "region",
-    "school",
-    "service",
-    "site",
-    "structure",
-    "support scheme",
-    "task",
-    "university",
-    "visit",
-    "voucher",
-    "work",
-    "workshop",
-]
-#: How a source hedges a quantity.
-Qualifier: TypeAlias = Literal["about", "more than", "less than", "at least", "up to"]
-#: Whether a figure is a change, and of which sort: +45 % is relative, +50 M€ absolute.
-Change: TypeAlias = Literal["relative", "absolute"]
-#: What a figure is: measured, aimed at, spent or to be spent, or a rule.
-Nature: TypeAlias = Literal["observed", "target", "budget", "rule"]
+Code: TypeAlias = Annotated[tuple[Line, Line], Strict(False)]
 
 
 class Text(Record, frozen=True):
@@ -213,114 +191,8 @@ class Name(Record, frozen=True):
     """
 
     fr: OfficialName
-    en: OfficialName | None = None
+    en: Translation | None = None
 
     def text(self, lang: Language = "fr") -> str:
         """The name in one language; French where there is no other."""
         return (self.en or self.fr) if lang == "en" else self.fr
-
-
-@total_ordering
-class EdtfDate:
-    """
-    A date as precise as its source and no more: a year, month, day, or interval of them.
-
-    The notation is EDTF level 0 (ISO 8601-2). Dates compare by their first day, then their last.
-
-    Raises:
-        ValueError: where `text` is not such a date.
-
-    Examples:
-        >>> from ppun_bfc.models import EdtfDate
-        >>> period = EdtfDate("2018/2022")
-        >>> period.first, period.last
-        (datetime.date(2018, 1, 1), datetime.date(2022, 12, 31))
-        >>> EdtfDate("2019-06") in EdtfDate("2018/2022")
-        True
-        >>> EdtfDate("2019") < EdtfDate("2019-06")
-        True
-
-    """
-
-    __slots__ = ("first", "last", "text")
-    text: str
-    first: date
-    last: date
-
-    def __init__(self, text: str) -> None:
-        start, slash, end = text.partition("/")
-        first, last = _days(start)
-        if slash:
-            second, last = _days(end)
-            if second < first:
-                raise ValueError(f"{text!r} ends before it begins")
-        for name, value in (("text", text), ("first", first), ("last", last)):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    @property
-    def is_interval(self) -> bool:
-        """Whether it runs from one date to another."""
-        return "/" in self.text
-
-    def __contains__(self, other: "EdtfDate | date") -> bool:
-        if isinstance(other, datetime):
-            other = other.date()
-        if isinstance(other, date):
-            return self.first <= other <= self.last
-        return self.first <= other.first and other.last <= self.last
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __repr__(self) -> str:
-        return f"EdtfDate({self.text!r})"
-
-    def __reduce__(self) -> "tuple[type[EdtfDate], tuple[str]]":
-        return EdtfDate, (self.text,)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, EdtfDate) and self.text == other.text
-
-    def __lt__(self, other: "EdtfDate") -> bool:
-        return (self.first, self.last, self.text) < (other.first, other.last, other.text)
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            cls._validate,
-            serialization=core_schema.to_string_ser_schema(),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, str]:
-        return {"type": "string", "pattern": f"^{_DAY.pattern}(?:/{_DAY.pattern})?$"}
-
-    @classmethod
-    def _validate(cls, value: object) -> "EdtfDate":
-        if isinstance(value, EdtfDate):
-            return value
-        try:
-            return EdtfDate(value if isinstance(value, str) else "")
-        except ValueError:
-            raise PydanticCustomError("bad-date", "not a date") from None
-
-
-def _days(text: str) -> tuple[date, date]:
-    match = _DAY.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text!r} is not a year, month or day")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    last_month = month or 12
-    first = date(year, month or 1, day or 1)
-    return first, date(year, last_month, day or calendar.monthrange(year, last_month)[1])

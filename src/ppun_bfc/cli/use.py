@@ -1,7 +1,6 @@
 """Commands for those who build on a version: pin it, check against it, compare, migrate."""
 
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,35 +9,16 @@ import typer
 from ..changes import IMPACTS, Diff, diff
 from ..checks import check_files
 from ..errors import InvalidData
+from ..export import form as form_of
 from ..migration import migrate_files
 from ..pins import Pin
-from .messages import ERRORS
-from .reports import annotations, sarif
-from .session import Format, Session
+from .session import AnswerForm, Session, form_option
 
 __all__ = ["register"]
 
 _PYPROJECT = Path("pyproject.toml")
 
 
-class ReportFormat(StrEnum):
-    """For whom `check` prints."""
-
-    text = "text"
-    json = "json"
-    sarif = "sarif"
-    github = "github"
-
-
-class DiffFormat(StrEnum):
-    """For whom `diff` prints."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="format")]
 Paths = Annotated[list[Path], typer.Argument(help="paths")]
 Columns = Annotated[list[str] | None, typer.Option("--column", help="column")]
 Delimiter = Annotated[str | None, typer.Option(help="delimiter")]
@@ -50,15 +30,16 @@ def pin(
     version: Annotated[str | None, typer.Argument(help="pin.version")] = None,
     into: Annotated[Path, typer.Option(help="pin.into")] = _PYPROJECT,
     python: Annotated[bool, typer.Option("--python", help="pin.python")] = False,  # noqa: FBT002 - a flag
-    form: FormatOption = Format.text,
+    form: AnswerForm = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     made = Pin.of(version)
     if not python:
         made.write(into)
-    if form is Format.json:
-        session.json({key: value for key, value in asdict(made).items() if key != "ignore"})
-    elif python:
+    told = {key: value for key, value in asdict(made).items() if key != "ignore"}
+    if session.answer(form, told):
+        return
+    if python:
         session.lines(made.to_python())
     else:
         session.lines(session.say("pinned", version=made.version, path=into))
@@ -72,11 +53,9 @@ def check(
     column: Columns = None,
     delimiter: Delimiter = None,
     ignore: Ignore = None,
-    form: Annotated[
-        ReportFormat, typer.Option("--format", help="check.format")
-    ] = ReportFormat.text,
+    form: Annotated[str, form_option("findings", "json")] = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     pinned = _pin(pin_file)
     report = check_files(
         paths,
@@ -86,24 +65,9 @@ def check(
         delimiter=delimiter,
         ignore=(*(pinned.ignore if pinned else ()), *(ignore or ())),
     )
-    catalogue = ERRORS[session.lang]
-    if form is ReportFormat.sarif:
-        import ppun_bfc
-
-        session.json(sarif(report.findings, catalogue, ppun_bfc.__version__))
-    elif form is ReportFormat.github:
-        session.lines(*annotations(report.findings, catalogue))
-    elif form is ReportFormat.json:
-        session.json(
-            {
-                "version": report.version,
-                "pinned": report.pinned,
-                "files": report.files,
-                "uses": len(report.uses),
-                "findings": [session.finding_record(found) for found in report.findings],
-            }
-        )
-    else:
+    if make := form_of(form).findings:
+        session.write(make(report.findings, session.lang))
+    elif not session.answer(form, report.to_dict(session.lang)):
         session.findings(report.findings)
         count = sum(finding.severity == "error" for finding in report.findings)
         notices = len(report.findings) - count
@@ -130,22 +94,20 @@ def diff_(
     ctx: typer.Context,
     old: Annotated[str, typer.Argument(help="diff.old")],
     new: Annotated[str, typer.Argument(help="diff.new")],
-    form: Annotated[DiffFormat, typer.Option("--format", help="diff.format")] = DiffFormat.text,
+    form: Annotated[str, form_option("changes", "json")] = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     found = diff(session.named(old), session.named(new))
-    if form is DiffFormat.json:
-        session.json(found.to_dict())
-    elif form is DiffFormat.markdown:
-        session.write(found.markdown(session.lang))
-    else:
+    if make := form_of(form).changes:
+        session.write(make(found, session.lang))
+    elif not session.answer(form, found.to_dict()):
         _print_diff(session, found)
 
 
 def _print_diff(session: Session, found: Diff) -> None:
     for impact in IMPACTS:
         name = session.say(f"impact.{impact}")
-        session.lines(*(f"{name}\t{change.text()}" for change in found.of(impact)))
+        session.lines(*(f"{name}\t{change.text(session.lang)}" for change in found.of(impact)))
     session.lines(*(session.say("reordered", kind=kind) for kind in found.reordered))
     counts = ", ".join(f"{len(found.of(i))} {session.say(f'impact.{i}')}" for i in IMPACTS)
     session.lines(f"{found.old} → {found.new}: {counts}")
@@ -159,9 +121,9 @@ def migrate(
     column: Columns = None,
     delimiter: Delimiter = None,
     ignore: Ignore = None,
-    form: FormatOption = Format.text,
+    form: AnswerForm = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     pinned = _pin(None)
     done = migrate_files(
         paths,
@@ -171,43 +133,18 @@ def migrate(
         delimiter=delimiter,
         ignore=(*(pinned.ignore if pinned else ()), *(ignore or ())),
     )
-    failed = any(finding.severity == "error" for finding in done.findings)
-    if form is Format.json:
-        session.json(
-            {
-                "version": done.version,
-                "written": not dry_run,
-                "files": done.files,
-                "rewrites": [
-                    {
-                        "file": rewrite.place.file,
-                        "line": rewrite.place.line,
-                        "column": rewrite.place.column,
-                        "old": rewrite.old,
-                        "new": rewrite.new,
-                    }
-                    for rewrite in done.rewrites
-                ],
-                "findings": [session.finding_record(found) for found in done.findings],
-            }
-        )
-    else:
+    if not session.answer(form, done.to_dict(session.lang)):
         session.lines(*(f"{move.place}: {move.old} → {move.new}" for move in done.rewrites))
         session.findings(done.findings)
         key = "would-migrate" if dry_run else "migrated"
         given = {"files": done.files, "count": len(done.rewrites), "open": len(done.findings)}
         session.lines(session.say(key, version=done.version, **given))
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if done.failed else 0)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the application; their help is a key of `messages.TEXTS`."""
+    """Add the commands to the application; their help is a key of `texts.TEXTS`."""
     app.command(help="pin")(pin)
     app.command(help="check")(check)
     app.command("diff", help="diff")(diff_)
     app.command(help="migrate")(migrate)
-
-
-def _session(ctx: typer.Context) -> Session:
-    found: Session = ctx.obj
-    return found

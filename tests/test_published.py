@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -21,31 +22,25 @@ from ppun_bfc import (
     UnknownId,
     UnknownVersion,
     UnreadableFile,
-    UnsupportedFormat,
     check_published,
     load,
     read,
-    snapshots,
     versions,
 )
 from ppun_bfc.canonical import digest as digest_of
+from ppun_bfc.errors import UnsupportedFormat
+from ppun_bfc.published import Publications, published_folder
+from ppun_bfc.snapshots import read_snapshot
 from versions import MERGED, MERGED_INTO, later
 
-PUBLISHED = snapshots.published_folder()
+PUBLISHED = published_folder()
 NEWEST = PUBLISHED / f"{versions()[-1].version}.json"
 
 
 @pytest.fixture
-def published(tmp_path, monkeypatch):
-    """A copy of the published files that `load` reads, with nothing cached."""
-    folder = tmp_path / "published"
-    shutil.copytree(PUBLISHED, folder)
-    monkeypatch.setattr(snapshots, "published_folder", lambda: folder)
-    snapshots._index.cache_clear()
-    snapshots._load.cache_clear()
-    yield folder
-    snapshots._index.cache_clear()
-    snapshots._load.cache_clear()
+def published(tmp_path):
+    """A copy of the published files."""
+    return Path(shutil.copytree(PUBLISHED, tmp_path / "published"))
 
 
 def test_the_index_tells_the_truth():
@@ -83,6 +78,7 @@ def test_load_by_version_edition_and_digest():
 
 
 def test_threads_get_one_object(published):
+    load = Publications(published).load
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: load(), range(32)))
         assert len({id(policy) for policy in found}) == 1
@@ -111,27 +107,21 @@ def test_any_changed_byte_is_detected(data):
     position = data.draw(st.integers(0, len(raw) - 1))
     byte = data.draw(st.integers(0, 255).filter(lambda value: value != raw[position]))
     changed = raw[:position] + bytes([byte]) + raw[position + 1 :]
-    with pytest.MonkeyPatch.context() as patch:
-        import tempfile
-
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            shutil.copy(PUBLISHED / "index.json", folder)
-            (folder / NEWEST.name).write_bytes(changed)
-            patch.setattr(snapshots, "published_folder", lambda: folder)
-            snapshots._load.cache_clear()
-            with pytest.raises(DigestMismatch):
-                load(NEWEST.stem)
-            with pytest.raises(DigestMismatch):
-                read(folder / NEWEST.name, digest=versions()[-1].digest)
-    snapshots._load.cache_clear()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(PUBLISHED / "index.json", folder)
+        (folder / NEWEST.name).write_bytes(changed)
+        with pytest.raises(DigestMismatch):
+            Publications(folder).load(NEWEST.stem)
+        with pytest.raises(DigestMismatch):
+            read(folder / NEWEST.name, digest=versions()[-1].digest)
 
 
 def test_a_truncated_file_is_detected(published):
     path = published / NEWEST.name
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(DigestMismatch, match="reinstall"):
-        load()
+        Publications(published).load()
     with pytest.raises(InvalidData):
         read(path)
 
@@ -139,10 +129,10 @@ def test_a_truncated_file_is_detected(published):
 def test_a_missing_file_is_one_error(published):
     (published / NEWEST.name).unlink()
     with pytest.raises(UnreadableFile, match=NEWEST.name):
-        load()
+        Publications(published).load()
     (published / "index.json").unlink()
     with pytest.raises(UnreadableFile, match=r"index\.json"):
-        versions()
+        Publications(published).read_index()
 
 
 def _forge(folder, **changes):
@@ -160,27 +150,27 @@ def test_a_forged_record_is_one_error_when_it_is_read(published):
     entities = json.loads((published / NEWEST.name).read_bytes())["entities"]
     _forge(published, entities=[{**entity, "label": "x"} for entity in entities])
     with pytest.raises(InvalidData, match=r"scheme:sraddet\.label"):
-        load().get("scheme:sraddet")
+        Publications(published).load().get("scheme:sraddet")
 
 
 def test_a_file_that_calls_itself_otherwise(published):
     _forge(published, version="2020.10.99")
     with pytest.raises(InvalidData, match="the index says 2020"):
-        load()
+        Publications(published).load()
 
 
 def test_a_newer_format_in_the_package(published):
     _forge(published, format=9)
     with pytest.raises(UnsupportedFormat):
-        load()
+        Publications(published).load()
 
 
 def test_a_pin_catches_a_consistent_forgery(published):
     digest = versions()[-1].digest
     _forge(published, released="2030-01-01")
-    assert load().released
+    assert Publications(published).load().released
     with pytest.raises(DigestMismatch):
-        load(NEWEST.stem, digest=digest)
+        Publications(published).load(NEWEST.stem, digest=digest)
 
 
 @pytest.mark.parametrize(
@@ -200,14 +190,14 @@ def test_a_pin_catches_a_consistent_forgery(published):
 def test_an_index_that_is_none(published, text):
     (published / "index.json").write_text(text)
     with pytest.raises(InvalidData):
-        versions()
+        Publications(published).read_index()
 
 
 def test_an_index_in_a_newer_format(published):
     index = json.loads((published / "index.json").read_text())
     (published / "index.json").write_text(json.dumps({**index, "format": 2}))
     with pytest.raises(UnsupportedFormat):
-        versions()
+        Publications(published).read_index()
 
 
 @pytest.mark.parametrize("name", ["none.json", "folder", "a\0b"])
@@ -233,12 +223,12 @@ def test_read_refuses_a_file_beyond_measure(tmp_path):
 
 
 def test_both_places_of_the_data(tmp_path):
-    assert snapshots.published_folder().name == "published"
+    assert published_folder().name == "published"
     package = tmp_path / "site" / "ppun_bfc"
     shutil.copytree(Path(ppun_bfc.__file__).parent, package)
     target = package / "data" / "published"
     shutil.copytree(PUBLISHED, target, dirs_exist_ok=True)
-    code = "import ppun_bfc.snapshots as s; print(s.published_folder()); s.load()"
+    code = "import ppun_bfc.published as p; print(p.published_folder()); p.load()"
     found = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path / "site",
@@ -280,15 +270,15 @@ def test_an_id_that_another_version_has_says_so(tmp_path):
 
 def test_an_id_that_another_version_replaces_names_the_heir(published):
     write_versions(published, ppun_bfc.load("2020.10.1"), later())
-    snapshots._index.cache_clear()
     snapshot = json.loads(later().to_json())
     snapshot["version"] = "2020.10.8"
     snapshot["entities"] = [e for e in snapshot["entities"] if e["id"] != MERGED]
     snapshot["links"] = [x for x in snapshot["links"] if MERGED not in (x["source"], x["target"])]
     path = published / "mine.json"
     path.write_text(json.dumps(snapshot))
+    mine = read_snapshot(path, elsewhere=Publications(published).elsewhere(""))
     with pytest.raises(UnknownId, match=f"({MERGED} → {MERGED_INTO})") as caught:
-        ppun_bfc.read(path).get(MERGED)
+        mine.get(MERGED)
     assert caught.value.elsewhere == ("2020.10.1", "2020.10.9")
     assert caught.value.replaced_by == MERGED_INTO
 

@@ -4,36 +4,30 @@ import json
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
 from ..errors import UnknownField, nearest
 from ..files import write_file
-from ..schemas import SCHEMAS
-from .session import Format, Session
+from ..schemas import SCHEMAS, Schema
+from .session import AnswerForm, Session, choice
 
 __all__ = ["register"]
 
 #: In a checkout, what was left out on purpose.
-_REVIEWED = Path("data/coverage/left-out.yaml")
+_REVIEWED = Path("data/inventory/left-out.yaml")
 
 
-class SchemaName(StrEnum):
-    """A JSON Schema."""
-
-    snapshot = "snapshot"
-    authoring = "authoring"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="format")]
+SchemaName = Annotated[
+    str, typer.Argument(callback=choice(*SCHEMAS), metavar="|".join(SCHEMAS), help="schema.name")
+]
 Folder = Annotated[Path, typer.Argument(help="folder")]
 
 
-def validate(ctx: typer.Context, folder: Folder, form: FormatOption = Format.text) -> None:
-    session = _session(ctx)
+def validate(ctx: typer.Context, folder: Folder, form: AnswerForm = "text") -> None:
+    session = Session.of(ctx)
     from .. import authoring
 
     sound = session.say("valid", folder=folder)
@@ -48,16 +42,14 @@ def publish(
     released: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="publish.released")
     ] = None,
-    form: FormatOption = Format.text,
+    form: AnswerForm = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     from .. import authoring
 
     day = released.date() if released else None
     done = authoring.publish(folder, into, version=number, released=day)
-    if form is Format.json:
-        session.json(asdict(done))
-    else:
+    if not session.answer(form, asdict(done)):
         given = {"version": done.version, "size": done.size, "digest": done.digest}
         session.lines(session.say("published", **given))
 
@@ -65,17 +57,15 @@ def publish(
 def verify(
     ctx: typer.Context,
     sources: Annotated[Path, typer.Argument(help="sources")],
-    form: FormatOption = Format.text,
+    form: AnswerForm = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     from .. import authoring
 
     done = authoring.verify(session.policy(), sources)
     count = sum(done.checked.values())
-    if form is Format.json:
-        findings = [session.finding_record(found) for found in done.findings]
-        session.json({"checked": dict(done.checked), "findings": findings})
-    else:
+    findings = [found.to_dict(session.lang) for found in done.findings]
+    if not session.answer(form, {"checked": dict(done.checked), "findings": findings}):
         session.findings(done.findings)
         session.lines(*(f"{n}\t{session.say(f'sort.{sort}')}" for sort, n in done.checked.items()))
         key = "unverified" if done.findings else "verified"
@@ -83,29 +73,27 @@ def verify(
     raise typer.Exit(1 if done.findings else 0)
 
 
-def coverage(
+def inventory(
     ctx: typer.Context,
     sources: Annotated[Path, typer.Argument(help="sources")],
-    reviewed: Annotated[Path | None, typer.Option(help="coverage.reviewed")] = None,
-    page: Annotated[str | None, typer.Option(help="coverage.page")] = None,
-    every: Annotated[bool, typer.Option("--all", help="coverage.all")] = False,  # noqa: FBT002 - a flag
-    form: FormatOption = Format.text,
+    reviewed: Annotated[Path | None, typer.Option(help="inventory.reviewed")] = None,
+    page: Annotated[str | None, typer.Option(help="inventory.page")] = None,
+    every: Annotated[bool, typer.Option("--all", help="inventory.all")] = False,  # noqa: FBT002 - a flag
+    form: AnswerForm = "text",
 ) -> None:
-    session = _session(ctx)
+    session = Session.of(ctx)
     from .. import authoring
 
     if reviewed is None and _REVIEWED.is_file():
         reviewed = _REVIEWED
-    done = authoring.coverage(session.policy(), sources, reviewed)
+    done = authoring.inventory(session.policy(), sources, reviewed)
     items = [item for item in done.items if page is None or page in (item.page, item.document)]
     if not items and page is not None:
         known = tuple(dict.fromkeys(item.page for item in done.items))
-        raise UnknownField("coverage", page, nearest(page, known) or known)
+        raise UnknownField("inventory", page, nearest(page, known) or known)
     unexplained = [item for item in items if item.state == "unexplained"]
-    if form is Format.json:
-        findings = [session.finding_record(found) for found in done.findings]
-        session.json({"items": [asdict(item) for item in items], "findings": findings})
-    else:
+    findings = [found.to_dict(session.lang) for found in done.findings]
+    if not session.answer(form, {"items": [asdict(item) for item in items], "findings": findings}):
         pages = Counter[tuple[str, str]]((item.page, item.state) for item in items)
         states = ("cited", "left-out", "unexplained")
         header = ["", *(session.say(f"state.{state}") for state in states)]
@@ -124,11 +112,12 @@ def coverage(
 
 def schema(
     ctx: typer.Context,
-    name: Annotated[SchemaName, typer.Argument(help="schema.name")],
+    name: SchemaName,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="export.output")] = None,
 ) -> None:
-    session = _session(ctx)
-    data = json.dumps(SCHEMAS[name.value](), ensure_ascii=False, indent=1) + "\n"
+    session = Session.of(ctx)
+    made = SCHEMAS[cast("Schema", name)]()
+    data = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if output is None:
         session.write(data)
     else:
@@ -137,14 +126,9 @@ def schema(
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to the application; their help is a key of `messages.TEXTS`."""
+    """Add the commands to the application; their help is a key of `texts.TEXTS`."""
     app.command(help="validate")(validate)
     app.command(help="publish")(publish)
     app.command(help="verify")(verify)
-    app.command(help="coverage")(coverage)
+    app.command(help="inventory")(inventory)
     app.command(help="schema")(schema)
-
-
-def _session(ctx: typer.Context) -> Session:
-    found: Session = ctx.obj
-    return found

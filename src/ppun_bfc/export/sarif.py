@@ -1,14 +1,18 @@
-"""Findings in the forms that other programs read: SARIF 2.1.0, and the annotations of GitHub."""
+"""SARIF 2.1.0: findings as code hosts read them."""
 
+import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from ..canonical import Json
 from ..errors import Finding
+from ..languages import Language
+from ..problems import PROBLEMS, Problem
+from ..release import release
 
-__all__ = ["annotations", "sarif"]
+__all__ = ["log"]
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -16,18 +20,18 @@ _SCHEMA = (
 _ROOT = "%SRCROOT%"
 
 
-def sarif(findings: Iterable[Finding], catalogue: Mapping[str, str], release: str) -> Json:
+def log(findings: Sequence[Finding], lang: Language) -> str:
     """One run of the tool as a SARIF 2.1.0 log; places are relative to the working folder."""
-    found = tuple(findings)
-    rules = sorted({finding.code for finding in found})
+    rules = sorted({finding.code for finding in findings})
     driver: dict[str, Json] = {
         "name": "ppun-bfc",
-        "semanticVersion": release,
+        "semanticVersion": release(),
         "rules": [
-            {"id": code, "shortDescription": {"text": _words(catalogue[code])}} for code in rules
+            {"id": code, "shortDescription": {"text": _words(PROBLEMS[code], lang)}}
+            for code in rules
         ],
     }
-    return {
+    made: Json = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
         "runs": [
@@ -39,19 +43,19 @@ def sarif(findings: Iterable[Finding], catalogue: Mapping[str, str], release: st
                         "ruleId": finding.code,
                         "ruleIndex": rules.index(finding.code),
                         "level": finding.severity,
-                        "message": {
-                            "text": f"{finding.message(catalogue)}; {finding.cure(catalogue)}"
-                        },
+                        "message": {"text": f"{finding.message(lang)}; {finding.cure(lang)}"},
                         "locations": [_location(finding)],
                     }
-                    for finding in found
+                    for finding in findings
                 ],
             }
         ],
     }
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _words(sentence: str) -> str:
+def _words(problem: Problem, lang: Language) -> str:
+    sentence = problem.what.fr if lang == "fr" else problem.what.en
     return sentence.replace("{", "‹").replace("}", "›").replace("!r", "")
 
 
@@ -60,7 +64,7 @@ def _location(finding: Finding) -> Json:
     path = PurePath(os.path.normpath(place.file))
     inside = not path.is_absolute() and ".." not in path.parts
     artifact: dict[str, Json] = (
-        {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
+        {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": _ROOT}
         if inside
         else {"uri": Path(os.path.normpath(Path.cwd() / path)).as_uri()}
     )
@@ -72,26 +76,3 @@ def _location(finding: Finding) -> Json:
         name = f"{place.record}.{place.field}" if place.field else place.record
         location["logicalLocations"] = [{"fullyQualifiedName": name}]
     return location
-
-
-def annotations(findings: Iterable[Finding], catalogue: Mapping[str, str]) -> list[str]:
-    """A workflow command of GitHub for each finding."""
-    lines = []
-    for finding in findings:
-        place = finding.place
-        fields = {"file": place.file, "line": place.line, "col": place.column}
-        given = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items() if value)
-        text = f"{finding.message(catalogue)}; {finding.cure(catalogue)}"
-        if place.record:
-            text = f"{place.record}.{place.field}: {text}"
-        title = f"ppun-bfc {finding.code}"
-        lines.append(f"::{finding.severity} {given},title={title}::{_data(text)}")
-    return lines
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

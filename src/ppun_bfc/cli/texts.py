@@ -1,0 +1,490 @@
+"""What the command line says, in English and French: a table of texts, to look up and not to read."""
+
+from collections.abc import Mapping
+
+from ..languages import Phrase
+
+__all__ = ["TEXTS"]
+
+TEXTS: Mapping[str, Phrase] = {
+    "app": Phrase(
+        en="The public policy on digital uses of Bourgogne-Franche-Comté, as data. Not an official publication of the region.",
+        fr="La Politique Publique des Usages Numériques de Bourgogne-Franche-Comté, en données. Ceci n’est pas une publication officielle de la Région.",
+    ),
+    "app.policy": Phrase(
+        en="A version, a snapshot file, or a folder of YAML.",
+        fr="Une version, un fichier de données ou un dossier YAML.",
+    ),
+    "app.lang": Phrase(
+        en="Language of what people read.",
+        fr="Langue de ce que lisent les personnes.",
+    ),
+    "app.version": Phrase(
+        en="Print the version of the package and of its current data.",
+        fr="Affiche la version du paquet et celle de ses données.",
+    ),
+    "format": Phrase(
+        en="Text for people, or JSON for programs.",
+        fr="Texte pour les personnes, ou JSON pour les programmes.",
+    ),
+    "versions": Phrase(
+        en="List the versions that ship with this package.",
+        fr="Liste les versions livrées avec ce paquet.",
+    ),
+    "list": Phrase(
+        en="List the entities of a kind.",
+        fr="Liste les entités d’une sorte.",
+    ),
+    "list.kind": Phrase(
+        en="A kind, such as priority or scheme.",
+        fr="Une sorte (kind), comme priority ou scheme.",
+    ),
+    "show": Phrase(
+        en="Show one entity with its citations and links.",
+        fr="Montre une entité, ses citations et ses liens.",
+    ),
+    "id": Phrase(
+        en="An id, such as scheme:srdeii.",
+        fr="Un identifiant, comme scheme:srdeii.",
+    ),
+    "search": Phrase(
+        en="Find entities by words; case and accents do not count.",
+        fr="Cherche des entités par mots, sans égard aux accents ni à la casse.",
+    ),
+    "search.text": Phrase(
+        en="One or more words.",
+        fr="Un ou plusieurs mots.",
+    ),
+    "search.kind": Phrase(
+        en="Only this kind.",
+        fr="Cette sorte seulement.",
+    ),
+    "related": Phrase(
+        en="List the links of one entity.",
+        fr="Liste les liens d’une entité.",
+    ),
+    "related.relation": Phrase(
+        en="Only this relation.",
+        fr="Cette relation seulement.",
+    ),
+    "related.direction": Phrase(
+        en="Links that start from it, lead to it, or both.",
+        fr="Liens qui en partent (out), qui y mènent (in), ou les deux (both).",
+    ),
+    "related.basis": Phrase(
+        en="Only stated, or only derived links.",
+        fr="Liens énoncés (stated) ou déduits (derived) seulement.",
+    ),
+    "matrix": Phrase(
+        en="Cross two kinds, every cell with its evidence.",
+        fr="Croise deux sortes, chaque case avec ses preuves.",
+    ),
+    "rows": Phrase(
+        en="The kind in the rows.",
+        fr="La sorte en lignes.",
+    ),
+    "columns": Phrase(
+        en="The kind in the columns.",
+        fr="La sorte en colonnes.",
+    ),
+    "matrix.columns": Phrase(
+        en="The kind in the columns; by default, the schemes that the policy itself implements or is coordinated with.",
+        fr="La sorte en colonnes ; par défaut, les schémas que la politique elle-même met en œuvre ou avec lesquels elle s’articule.",
+    ),
+    "matrix.more": Phrase(
+        en="All schemes: ppun-bfc matrix priority scheme. Any two kinds can be crossed; why two things meet: ppun-bfc explain ID ID.",
+        fr="Tous les schémas : ppun-bfc matrix priority scheme. Deux sortes quelconques se croisent ; pourquoi deux choses se rencontrent : ppun-bfc explain ID ID.",
+    ),
+    "explain": Phrase(
+        en="Show why two entities meet.",
+        fr="Montre pourquoi deux entités se rencontrent.",
+    ),
+    "explain.max_links": Phrase(
+        en="With 2, also ways over a third entity.",
+        fr="Avec 2, passe aussi par une troisième entité.",
+    ),
+    "gaps": Phrase(
+        en="List what nothing meets directly.",
+        fr="Liste ce que rien ne rencontre directement.",
+    ),
+    "gaps.missing": Phrase(
+        en="Instead, list rows without these: relations, date or figure, with commas.",
+        fr="Plutôt, liste ce qui est sans : relations, date ou figure, avec virgules.",
+    ),
+    "aids": Phrase(
+        en="List the aids that an applicant could ask for.",
+        fr="Liste les aides qu’un demandeur pourrait solliciter.",
+    ),
+    "aids.applicant": Phrase(
+        en="Who applies, such as actor:communes.",
+        fr="Qui demande, comme actor:communes.",
+    ),
+    "aids.population": Phrase(
+        en="Its number of inhabitants.",
+        fr="Son nombre d’habitants.",
+    ),
+    "aids.on": Phrase(
+        en="A day, YYYY-MM-DD; aids that are closed then are left out.",
+        fr="Un jour, AAAA-MM-JJ ; les aides closes ce jour-là sont omises.",
+    ),
+    "grant": Phrase(
+        en="Show the bracket of an aid that a project falls in, and the most it can receive.",
+        fr="Donne la tranche d’une aide où tombe un projet, et le plus qu’il peut recevoir.",
+    ),
+    "grant.aid": Phrase(
+        en="The id or slug of an aid.",
+        fr="L’identifiant d’une aide, entier ou après les deux-points.",
+    ),
+    "grant.cost": Phrase(
+        en="The eligible cost, in euros.",
+        fr="Le coût éligible, en euros.",
+    ),
+    "missing": Phrase(
+        en="missing",
+        fr="manque",
+    ),
+    "undated": Phrase(
+        en="no dates in the sources",
+        fr="sans dates dans les sources",
+    ),
+    "if-population": Phrase(
+        en="below {limit} inhabitants",
+        fr="moins de {limit} habitants",
+    ),
+    "rules": Phrase(
+        en="Rules",
+        fr="Règles",
+    ),
+    "inventory": Phrase(
+        en="Show what of the source pages is cited, left out on purpose, or unexplained.",
+        fr="Montre ce qui, dans les pages, est cité, laissé de côté exprès ou inexpliqué.",
+    ),
+    "inventory.reviewed": Phrase(
+        en="The YAML file of what is left out; by default data/inventory/left-out.yaml.",
+        fr="Le fichier YAML de ce qui est laissé de côté ; par défaut data/inventory/left-out.yaml.",
+    ),
+    "inventory.page": Phrase(
+        en="Only this page, or document.",
+        fr="Cette page, ou ce document, seulement.",
+    ),
+    "inventory.all": Phrase(
+        en="Every item, not only the unexplained ones.",
+        fr="Tous les éléments, et non les seuls inexpliqués.",
+    ),
+    "covered": Phrase(
+        en="{count} items, {missing} unexplained",
+        fr="{count} éléments, {missing} inexpliqué(s)",
+    ),
+    "state.cited": Phrase(
+        en="cited",
+        fr="cité",
+    ),
+    "state.left-out": Phrase(
+        en="left out",
+        fr="laissé de côté",
+    ),
+    "state.unexplained": Phrase(
+        en="unexplained",
+        fr="inexpliqué",
+    ),
+    "item.heading": Phrase(
+        en="heading",
+        fr="titre",
+    ),
+    "item.row": Phrase(
+        en="table row",
+        fr="ligne de tableau",
+    ),
+    "item.item": Phrase(
+        en="list item",
+        fr="élément de liste",
+    ),
+    "item.number": Phrase(
+        en="number",
+        fr="nombre",
+    ),
+    "item.date": Phrase(
+        en="date",
+        fr="date",
+    ),
+    "pin": Phrase(
+        en="Write the pin of a version into an application's pyproject.toml.",
+        fr="Écrit l’épingle d’une version dans le pyproject.toml d’une application.",
+    ),
+    "pin.version": Phrase(
+        en="A version or edition; by default the current one.",
+        fr="Une version ou une édition ; par défaut la courante.",
+    ),
+    "pin.into": Phrase(
+        en="The pyproject.toml to write into.",
+        fr="Le pyproject.toml où l’écrire.",
+    ),
+    "pin.python": Phrase(
+        en="Write nothing; print the line of Python that loads it.",
+        fr="N’écrit rien ; affiche la ligne de Python qui la charge.",
+    ),
+    "pinned": Phrase(
+        en="pinned {version} in {path}",
+        fr="version {version} épinglée dans {path}",
+    ),
+    "paths": Phrase(
+        en="Files and folders of the application.",
+        fr="Fichiers et dossiers de l’application.",
+    ),
+    "column": Phrase(
+        en="A column that holds ids: NAME of CSV files, TABLE.COLUMN of SQLite files.",
+        fr="Une colonne d’identifiants : NOM dans un CSV, TABLE.COLONNE dans un SQLite.",
+    ),
+    "delimiter": Phrase(
+        en="What parts the cells of CSV files.",
+        fr="Ce qui sépare les cellules des fichiers CSV.",
+    ),
+    "ignore": Phrase(
+        en="A text that only looks like an id.",
+        fr="Un texte qui ressemble seulement à un identifiant.",
+    ),
+    "check": Phrase(
+        en="Find the policy's ids in files, and what is wrong with them.",
+        fr="Trouve les identifiants de la politique dans des fichiers, et ce qui ne va pas.",
+    ),
+    "check.pin": Phrase(
+        en="The pyproject.toml with the pin; by default that of the working folder.",
+        fr="Le pyproject.toml qui épingle ; par défaut celui du dossier de travail.",
+    ),
+    "check.against": Phrase(
+        en="The version to hold the ids against; by default the pinned one.",
+        fr="La version à laquelle comparer ; par défaut celle qui est épinglée.",
+    ),
+    "check.format": Phrase(
+        en="Text for people, JSON, SARIF 2.1.0, or annotations of GitHub.",
+        fr="Texte pour les personnes, JSON, SARIF 2.1.0 ou annotations GitHub.",
+    ),
+    "checked": Phrase(
+        en="{uses} id(s) in {files} file(s) held against {version}: {count} problem(s), {more} notice(s)",
+        fr="{uses} identifiant(s) dans {files} fichier(s), version {version} : {count} problème(s), {more} avis",
+    ),
+    "diff": Phrase(
+        en="Compare two versions, every change classified.",
+        fr="Compare deux versions, chaque changement classé.",
+    ),
+    "diff.old": Phrase(
+        en="A version, a snapshot file, or a folder of YAML.",
+        fr="Une version, un fichier de données ou un dossier YAML.",
+    ),
+    "diff.new": Phrase(
+        en="Likewise.",
+        fr="De même.",
+    ),
+    "diff.format": Phrase(
+        en="Text or Markdown for people, JSON for programs.",
+        fr="Texte ou Markdown pour les personnes, JSON pour les programmes.",
+    ),
+    "reordered": Phrase(
+        en="editorial	the order of kind {kind} changed",
+        fr="rédaction	l’ordre de la sorte {kind} a changé",
+    ),
+    "impact.breaking": Phrase(
+        en="breaking",
+        fr="rupture",
+    ),
+    "impact.additive": Phrase(
+        en="additive",
+        fr="ajout",
+    ),
+    "impact.editorial": Phrase(
+        en="editorial",
+        fr="rédaction",
+    ),
+    "migrate": Phrase(
+        en="Rewrite ids in JSON, CSV and YAML files for another version.",
+        fr="Réécrit les identifiants de fichiers JSON, CSV et YAML pour une autre version.",
+    ),
+    "migrate.to": Phrase(
+        en="The version to move to; by default the current one.",
+        fr="La version où aller ; par défaut la courante.",
+    ),
+    "migrate.dry_run": Phrase(
+        en="Write nothing, tell what would be.",
+        fr="N’écrit rien, dit ce qui le serait.",
+    ),
+    "migrated": Phrase(
+        en="{count} id(s) rewritten in {files} file(s) for {version}; {open} left to a person",
+        fr="{count} identifiant(s) réécrits dans {files} fichier(s) pour {version} ; {open} à décider",
+    ),
+    "would-migrate": Phrase(
+        en="{count} id(s) to rewrite in {files} file(s) for {version}; {open} left to a person",
+        fr="{count} identifiant(s) à réécrire dans {files} fichier(s) pour {version} ; {open} à décider",
+    ),
+    "versions.digest": Phrase(
+        en="Only the version with this digest.",
+        fr="La version qui a cette empreinte, seulement.",
+    ),
+    "versions.check": Phrase(
+        en="Read every shipped file again, and check every byte and rule.",
+        fr="Relit chaque fichier livré, et vérifie chaque octet et chaque règle.",
+    ),
+    "versions.sound": Phrase(
+        en="{count} version(s): every byte and every rule holds",
+        fr="{count} version(s) : chaque octet et chaque règle tiennent",
+    ),
+    "validate": Phrase(
+        en="Check a folder of YAML; every problem with file, line and column.",
+        fr="Vérifie un dossier YAML : chaque problème avec fichier, ligne et colonne.",
+    ),
+    "folder": Phrase(
+        en="The folder of YAML files.",
+        fr="Le dossier des fichiers YAML.",
+    ),
+    "publish": Phrase(
+        en="Publish the next version of a folder of YAML.",
+        fr="Publie la version suivante d’un dossier YAML.",
+    ),
+    "publish.into": Phrase(
+        en="Folder of published files.",
+        fr="Dossier des fichiers publiés.",
+    ),
+    "publish.number": Phrase(
+        en="The version to write; by default the next number.",
+        fr="La version à écrire ; par défaut le numéro suivant.",
+    ),
+    "publish.released": Phrase(
+        en="Day of publication, YYYY-MM-DD; by default today.",
+        fr="Jour de publication, AAAA-MM-JJ ; par défaut aujourd’hui.",
+    ),
+    "verify": Phrase(
+        en="Check every name, figure and anchor against the source pages.",
+        fr="Confronte chaque nom, chiffre et repère aux pages des sources.",
+    ),
+    "sources": Phrase(
+        en="The folder of the source documents.",
+        fr="Le dossier des documents sources.",
+    ),
+    "schema": Phrase(
+        en="Print the JSON Schema of a snapshot, or of authoring files.",
+        fr="Affiche le JSON Schema d’une version, ou des fichiers sources.",
+    ),
+    "schema.name": Phrase(
+        en="Which schema.",
+        fr="Quel schéma.",
+    ),
+    "export": Phrase(
+        en="Write the whole version; its SHA-256 is the digest.",
+        fr="Écrit toute la version ; son SHA-256 est l’empreinte.",
+    ),
+    "export.output": Phrase(
+        en="File to write, instead of the terminal.",
+        fr="Fichier à écrire, au lieu du terminal.",
+    ),
+    "error": Phrase(
+        en="error",
+        fr="erreur",
+    ),
+    "current": Phrase(
+        en="current",
+        fr="courante",
+    ),
+    "nothing": Phrase(
+        en="nothing found",
+        fr="rien trouvé",
+    ),
+    "summary": Phrase(
+        en="Summary",
+        fr="Résumé",
+    ),
+    "part_of": Phrase(
+        en="Part of",
+        fr="Fait partie de",
+    ),
+    "citations": Phrase(
+        en="Citations",
+        fr="Citations",
+    ),
+    "links": Phrase(
+        en="Links",
+        fr="Liens",
+    ),
+    "wordings": Phrase(
+        en="Also called",
+        fr="Aussi nommé",
+    ),
+    "fields": Phrase(
+        en="Facts",
+        fr="Faits",
+    ),
+    "basis": Phrase(
+        en="basis",
+        fr="fondement",
+    ),
+    "rationale": Phrase(
+        en="reason",
+        fr="raison",
+    ),
+    "context": Phrase(
+        en="Links of the whole, which say nothing of one row or column: {count}",
+        fr="Liens de l’ensemble, qui ne disent rien d’une ligne ou d’une colonne : {count}",
+    ),
+    "no-meeting": Phrase(
+        en="{source} and {target} do not meet in version {version}",
+        fr="{source} et {target} ne se rencontrent pas dans la version {version}",
+    ),
+    "rows-gap": Phrase(
+        en="Rows that nothing meets",
+        fr="Lignes que rien ne rencontre",
+    ),
+    "columns-gap": Phrase(
+        en="Columns that nothing meets",
+        fr="Colonnes que rien ne rencontre",
+    ),
+    "valid": Phrase(
+        en="{folder}: no problem found",
+        fr="{folder} : aucun problème",
+    ),
+    "invalid": Phrase(
+        en="{count} problem(s)",
+        fr="{count} problème(s)",
+    ),
+    "published": Phrase(
+        en="published {version}, {size} bytes, {digest}",
+        fr="version {version} publiée, {size} octets, {digest}",
+    ),
+    "verified": Phrase(
+        en="{count} of {count} found in the sources",
+        fr="{count} sur {count} retrouvés dans les sources",
+    ),
+    "unverified": Phrase(
+        en="{count} looked up, {missing} problem(s)",
+        fr="{count} cherchés, {missing} problème(s)",
+    ),
+    "sort.label": Phrase(
+        en="labels and wordings",
+        fr="libellés et variantes",
+    ),
+    "sort.acronym": Phrase(
+        en="acronyms",
+        fr="sigles",
+    ),
+    "sort.anchor": Phrase(
+        en="anchors",
+        fr="repères",
+    ),
+    "sort.section": Phrase(
+        en="sections",
+        fr="intertitres",
+    ),
+    "sort.figure": Phrase(
+        en="figures",
+        fr="chiffres",
+    ),
+    "sort.date": Phrase(
+        en="dates",
+        fr="dates",
+    ),
+    "written": Phrase(
+        en="written: {path}",
+        fr="écrit : {path}",
+    ),
+    "versions.folder": Phrase(
+        en="Folder of published files; by default those that ship with this package.",
+        fr="Dossier de fichiers publiés ; par défaut ceux livrés avec ce paquet.",
+    ),
+}

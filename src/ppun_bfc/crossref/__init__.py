@@ -1,0 +1,41 @@
+"""Where two things meet, and the evidence for it."""
+
+from .answers import (
+    STRENGTHS,
+    Cell,
+    CellRecord,
+    Evidence,
+    EvidenceRecord,
+    Explanation,
+    ExplanationRecord,
+    Gaps,
+    Matrix,
+    MatrixRecord,
+    Missing,
+    Path,
+    PathRecord,
+    Step,
+    Strength,
+)
+from .network import Network
+from .unsaid import missing
+
+__all__ = [
+    "STRENGTHS",
+    "Cell",
+    "CellRecord",
+    "Evidence",
+    "EvidenceRecord",
+    "Explanation",
+    "ExplanationRecord",
+    "Gaps",
+    "Matrix",
+    "MatrixRecord",
+    "Missing",
+    "Network",
+    "Path",
+    "PathRecord",
+    "Step",
+    "Strength",
+    "missing",
+]

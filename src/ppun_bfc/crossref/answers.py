@@ -1,0 +1,384 @@
+"""
+The answers of a cross-reference: frozen values, equal by content.
+
+Each gives itself as JSON (`to_dict`), with the address of every page cited.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal, TypeAlias, TypedDict, cast
+
+from ..errors import UnknownId, WrongType, nearest
+from ..languages import STRENGTHS as WORDS
+from ..languages import Language, Phrase, wrap
+from ..models import Basis, Citation, Entity, Link, Modality, Text
+from ..once import once
+from .table import as_html, as_text
+
+__all__ = [
+    "STRENGTHS",
+    "Cell",
+    "CellRecord",
+    "Evidence",
+    "EvidenceRecord",
+    "Explanation",
+    "ExplanationRecord",
+    "Gaps",
+    "Matrix",
+    "MatrixRecord",
+    "Missing",
+    "Path",
+    "PathRecord",
+    "Step",
+    "Strength",
+]
+
+#: How well it is founded that two things meet.
+Strength: TypeAlias = Literal["part_of", "stated", "derived", "inherited"]
+#: Strengths, strongest first.
+STRENGTHS: tuple[Strength, ...] = ("part_of", "stated", "derived", "inherited")
+
+#: What the words in a matrix mean.
+_KEY = Phrase(
+    "stated: a source says it; derived: an editor concluded it, with a reason; inherited: true of "
+    "what contains one of the two; part: one contains the other; ·: nothing.",
+    "énoncé : une source le dit ; déduit : un éditeur le conclut, avec sa raison ; hérité : vrai de "
+    "ce qui contient l’un des deux ; partie : l’un contient l’autre ; · : rien.",
+)
+_AN_ID = Phrase("an id or an entity", "un identifiant ou une entité")
+
+
+class EvidenceRecord(TypedDict, total=False):
+    """One piece of evidence, as JSON."""
+
+    source: str
+    relation: str
+    target: str
+    basis: Basis
+    strength: Strength
+    modality: Modality
+    citations: list[dict[str, str]]
+    rationale: dict[str, str]
+
+
+class CellRecord(TypedDict):
+    """One cell of a matrix, as JSON."""
+
+    row: str
+    column: str
+    strength: Strength | None
+    modality: Modality | None
+    evidence: list[EvidenceRecord]
+
+
+class MatrixRecord(TypedDict):
+    """A matrix, as JSON."""
+
+    version: str
+    rows: list[str]
+    columns: list[str]
+    cells: list[CellRecord]
+    context: list[EvidenceRecord]
+
+
+class PathRecord(TypedDict):
+    """A path, as JSON."""
+
+    nodes: list[str]
+    strength: Strength
+    modality: Modality | None
+    steps: list[EvidenceRecord]
+
+
+class ExplanationRecord(TypedDict):
+    """An explanation, as JSON."""
+
+    source: str
+    target: str
+    strength: Strength | None
+    modality: Modality | None
+    paths: list[PathRecord]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One relation on the way between two things: a link, or that one is part of the other."""
+
+    source: str
+    relation: str
+    target: str
+    basis: Basis
+    citations: tuple[Citation, ...]
+    modality: Modality | None = None
+    rationale: Text | None = None
+
+    @classmethod
+    def of_link(cls, link: Link) -> "Step":
+        """The step that a link makes."""
+        return cls(**{field.name: getattr(link, field.name) for field in fields(cls)})
+
+    @classmethod
+    def of_part(cls, child: Entity) -> "Step":
+        """The step from an entity to what it is a part of."""
+        return cls(child.id, "part_of", child.part_of or "", "stated", child.citations)
+
+    def to_dict(self) -> EvidenceRecord:
+        """The step as JSON, with the address of every page cited."""
+        record = EvidenceRecord(
+            source=self.source,
+            relation=self.relation,
+            target=self.target,
+            basis=self.basis,
+            citations=[cast("dict[str, str]", cited.to_dict()) for cited in self.citations],
+        )
+        if self.modality:
+            record["modality"] = self.modality
+        if self.rationale:
+            record["rationale"] = {"fr": self.rationale.fr, "en": self.rationale.en}
+        return record
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One step that shows that two things meet, and how strongly."""
+
+    step: Step
+    strength: Strength
+
+    def to_dict(self) -> EvidenceRecord:
+        """The evidence as JSON."""
+        record = self.step.to_dict()
+        record["strength"] = self.strength
+        return record
+
+
+@dataclass(frozen=True)
+class Path:
+    """
+    A way from one thing to another: the ids on it, and the step between each two.
+
+    `modality` is that of the link on which it rests; of two links, the weaker one.
+    """
+
+    nodes: tuple[str, ...]
+    steps: tuple[Step, ...]
+    strength: Strength
+    modality: Modality | None = None
+
+    def to_dict(self) -> PathRecord:
+        """The path as JSON."""
+        return PathRecord(
+            nodes=list(self.nodes),
+            strength=self.strength,
+            modality=self.modality,
+            steps=[step.to_dict() for step in self.steps],
+        )
+
+    def text(self, strength: str) -> str:
+        """The path as one line, its strength in the words given."""
+        line = self.nodes[0]
+        for step, end in zip(self.steps, self.nodes[1:], strict=True):
+            # Plain signs, since not every console can print an arrow.
+            arrow = f"-{step.relation}->" if step.target == end else f"<-{step.relation}-"
+            line += f" {arrow} {end}"
+        return f"{line} ({strength})"
+
+    def __str__(self) -> str:
+        return self.text(self.strength)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Every way in which two things meet, strongest and shortest first."""
+
+    source: Entity
+    target: Entity
+    strength: Strength | None
+    modality: Modality | None
+    paths: tuple[Path, ...]
+
+    def to_dict(self) -> ExplanationRecord:
+        """The explanation as JSON."""
+        return ExplanationRecord(
+            source=self.source.id,
+            target=self.target.id,
+            strength=self.strength,
+            modality=self.modality,
+            paths=[path.to_dict() for path in self.paths],
+        )
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __str__(self) -> str:
+        head = f"{self.source.id} × {self.target.id}: {self.strength or '—'}"
+        return "\n".join([head, *(f"  {path}" for path in self.paths)])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """
+    Where a row and a column meet; `strength` is None where they do not.
+
+    `modality` is the strongest one among the evidence that gives the cell its strength.
+    """
+
+    row: Entity
+    column: Entity
+    strength: Strength | None = None
+    modality: Modality | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    def to_dict(self) -> CellRecord:
+        """The cell as JSON."""
+        return CellRecord(
+            row=self.row.id,
+            column=self.column.id,
+            strength=self.strength,
+            modality=self.modality,
+            evidence=[evidence.to_dict() for evidence in self.evidence],
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Matrix:
+    """
+    Rows × columns, every cell with its evidence.
+
+    Prints as text, shows as a table in a notebook, and gives its cells as records. Only cells in
+    which something meets take memory.
+
+    Attributes:
+        version: the version that was asked.
+        rows: the entities in the rows.
+        columns: the entities in the columns.
+        context: links of a whole tree, which say nothing of one row or column.
+
+    """
+
+    version: str
+    rows: tuple[Entity, ...]
+    columns: tuple[Entity, ...]
+    context: tuple[Link, ...]
+    _cells: tuple[Cell, ...]
+
+    @once
+    def _by_pair(self) -> dict[tuple[str, str], Cell]:
+        return {(cell.row.id, cell.column.id): cell for cell in self._cells}
+
+    def cell(self, row: Entity | str, column: Entity | str) -> Cell:
+        """
+        The cell of one row and one column, given as entities or ids.
+
+        Raises:
+            UnknownId: where the matrix has no such row or column.
+            WrongType: where one of them is neither an entity nor an id.
+
+        """
+        found_row, found_column = self._on(self.rows, row), self._on(self.columns, column)
+        found = self._by_pair.get((found_row.id, found_column.id))
+        return found or Cell(found_row, found_column)
+
+    def _on(self, side: tuple[Entity, ...], given: Entity | str) -> Entity:
+        id = given.id if isinstance(given, Entity) else given
+        if not isinstance(id, str):
+            raise WrongType.of(given, _AN_ID)
+        for entity in side:
+            if entity.id == id:
+                return entity
+        raise UnknownId(id, self.version, nearest(id, [entity.id for entity in side]))
+
+    def __iter__(self) -> Iterator[Cell]:
+        """Every cell, row by row, also the empty ones."""
+        for row in self.rows:
+            for column in self.columns:
+                yield self._by_pair.get((row.id, column.id)) or Cell(row, column)
+
+    def filled(self) -> tuple[Cell, ...]:
+        """The cells in which something meets, row by row."""
+        return self._cells
+
+    def __len__(self) -> int:
+        return len(self.rows) * len(self.columns)
+
+    def gaps(self) -> "Gaps":
+        """The rows and columns that nothing meets directly."""
+        met = [cell for cell in self._cells if cell.strength != "inherited"]
+        rows, columns = {cell.row.id for cell in met}, {cell.column.id for cell in met}
+        return Gaps(
+            tuple(row for row in self.rows if row.id not in rows),
+            tuple(column for column in self.columns if column.id not in columns),
+        )
+
+    def records(self) -> list[CellRecord]:
+        """Every cell as a record, ready for a data frame."""
+        return [cell.to_dict() for cell in self]
+
+    def to_dict(self) -> MatrixRecord:
+        """The whole matrix as JSON."""
+        return MatrixRecord(
+            version=self.version,
+            rows=[row.id for row in self.rows],
+            columns=[column.id for column in self.columns],
+            cells=self.records(),
+            context=[Step.of_link(link).to_dict() for link in self.context],
+        )
+
+    def table(self, lang: Language = "fr") -> list[list[str]]:
+        """Texts of the header and of each row, its name first."""
+        names = (column.acronym or column.label.text(lang) for column in self.columns)
+        body = [[row.label.text(lang)] for row in self.rows]
+        for position, cell in enumerate(self):
+            word = WORDS[cell.strength].text(lang) if cell.strength else "·"
+            body[position // len(self.columns)].append(word)
+        return [["", *names], *body]
+
+    def text(self, lang: Language = "fr", width: int = 100) -> str:
+        """
+        The matrix as plain text, and what its words mean, in lines of at most `width`.
+
+        It stands in bands of as many columns as fit; only a word that is longer makes a line longer.
+        """
+        key = "\n".join(wrap(_KEY.text(lang), width))
+        return f"{as_text(self.table(lang), width)}\n\n{key}"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        size = f"{len(self.rows)} × {len(self.columns)}"
+        return f"<Matrix {size} of {self.version}, {len(self._cells)} cells filled>"
+
+    def _repr_html_(self) -> str:
+        note = f"PPUN-BFC {self.version} — ppun_bfc, not an official publication"
+        return as_html(self.table(), note)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Rows and columns that nothing meets directly."""
+
+    rows: tuple[Entity, ...]
+    columns: tuple[Entity, ...]
+
+    def to_dict(self) -> dict[str, list[str]]:
+        """The gaps as JSON."""
+        return {
+            "rows": [entity.id for entity in self.rows],
+            "columns": [entity.id for entity in self.columns],
+        }
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What the policy leaves open about one entity, in the order in which it was asked."""
+
+    entity: Entity
+    missing: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, str | list[str]]:
+        """The answer as JSON."""
+        return {"id": self.entity.id, "missing": list(self.missing)}

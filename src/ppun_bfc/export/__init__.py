@@ -1,0 +1,65 @@
+"""The one list of forms: what each is called, and what it is made from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ..changes import Diff
+from ..errors import Finding
+from ..languages import Language
+from ..policy import PolicyVersion
+from . import github, json, markdown, sarif, text
+
+__all__ = ["FORMS", "Form", "Subject", "form", "forms"]
+
+#: What a form is made from.
+Subject: TypeAlias = Literal["policy", "answer", "findings", "changes"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """
+    One form, and for each subject that it can tell how it is made.
+
+    Attributes:
+        name: what it is called on the command line.
+        suffix: how the names of its files end.
+        media_type: its media type (RFC 6838).
+        policy: from a version.
+        answer: from a value that has the form of JSON.
+        findings: from what a check found.
+        changes: from the difference of two versions.
+
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    policy: Callable[[PolicyVersion, Language], bytes] | None = None
+    answer: Callable[[object, Language], str] | None = None
+    findings: Callable[[Sequence[Finding], Language], str] | None = None
+    changes: Callable[[Diff, Language], str] | None = None
+
+
+FORMS: tuple[Form, ...] = (
+    Form("text", ".txt", "text/plain", policy=text.listing),
+    Form("json", ".json", "application/json", policy=json.snapshot, answer=json.answer),
+    Form("markdown", ".md", "text/markdown", changes=markdown.notes),
+    Form("sarif", ".sarif", "application/sarif+json", findings=sarif.log),
+    Form("github", ".txt", "text/plain", findings=github.annotations),
+)
+
+
+def forms(subject: Subject) -> tuple[str, ...]:
+    """
+    The names of the forms that can tell a subject.
+
+    >>> forms("findings")
+    ('sarif', 'github')
+    """
+    return tuple(found.name for found in FORMS if getattr(found, subject) is not None)
+
+
+def form(name: str) -> Form:
+    """The form of a name that `forms` gives."""
+    return next(found for found in FORMS if found.name == name)

@@ -1,0 +1,155 @@
+"""Support measures: who may ask, for what, how much, until when."""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .. import problems
+from ..languages import Noun
+from .citations import Citations, CitedDate, Wording
+from .dates import Day, as_day
+from .entity import Entity
+from .values import Among, EntityId, Name, Number, Record, Several, Text, Url, Written, refuse
+
+__all__ = [
+    "Aid",
+    "Bonus",
+    "Bracket",
+    "Eligibility",
+    "Rule",
+]
+
+
+class Bracket(Record, frozen=True):
+    """
+    What an aid grants to a project of some cost: a share of it, a ceiling, or both.
+
+    Attributes:
+        label: what the bracket is for, where the source names it.
+        cost_from: the lowest cost, in euros, itself in the bracket.
+        cost_above: the cost, in euros, that a project must exceed.
+        cost_to: the highest cost, in euros, itself in the bracket.
+        rate: the share granted, in percent of the eligible cost; the highest, where it varies.
+        rate_from: the lowest share, where it varies.
+        ceiling: the most that is granted, in euros.
+        as_written: how the source prints these quantities, each phrase at most 8 words.
+        citations: where it does.
+
+    """
+
+    label: Name | None = None
+    cost_from: Number | None = None
+    cost_above: Number | None = None
+    cost_to: Number | None = None
+    rate: Number | None = None
+    rate_from: Number | None = None
+    ceiling: Number | None = None
+    as_written: Several[Written] = Field(min_length=1)
+    citations: Citations
+
+    @model_validator(mode="after")
+    def _grants_something(self) -> "Bracket":
+        if self.rate is None and self.ceiling is None:
+            raise refuse(problems.NEEDS_RATE)
+        if self.cost_from is not None and self.cost_above is not None:
+            raise refuse(problems.TWO_STARTS)
+        low = self.cost_from if self.cost_from is not None else self.cost_above
+        for least, most in ((low, self.cost_to), (self.rate_from, self.rate)):
+            if least is not None and most is not None and least > most:
+                raise refuse(problems.BAD_BOUNDS)
+        return self
+
+    def holds(self, cost: Decimal) -> bool:
+        """Whether a project of this cost, in euros, falls in the bracket."""
+        return (
+            (self.cost_from is None or cost >= self.cost_from)
+            and (self.cost_above is None or cost > self.cost_above)
+            and (self.cost_to is None or cost <= self.cost_to)
+        )
+
+    def most(self, cost: Decimal) -> Decimal | None:
+        """The most that a project of this cost can receive, in euros; None where it is outside."""
+        if not self.holds(cost):
+            return None
+        shares = [cost] if self.rate is None else [cost * self.rate / 100]
+        return min(*shares, *([] if self.ceiling is None else [self.ceiling]), cost)
+
+
+class Bonus(Record, frozen=True):
+    """
+    What an aid adds, in percent, and for what.
+
+    The sources do not say whether it adds to the rate or to the amount.
+    """
+
+    label: Text
+    rate: Number
+    as_written: Written
+    citations: Citations
+
+
+class Eligibility(Record, frozen=True):
+    """
+    Who may apply: an audience or actor, and what the source asks of it.
+
+    `population_below` is the number of inhabitants that it must stay under; `condition` says what
+    else is asked, in our words. `as_written` prints the number where there is one.
+    """
+
+    who: Annotated[EntityId, Among(("actor", "audience"))]
+    population_below: Number | None = None
+    condition: Text | None = None
+    as_written: Written | None = None
+    citations: Citations
+
+    @model_validator(mode="after")
+    def _number_is_shown(self) -> "Eligibility":
+        if (self.population_below is None) != (self.as_written is None):
+            raise refuse(problems.NEEDS_AS_WRITTEN)
+        return self
+
+
+class Rule(Record, frozen=True):
+    """What an aid asks of every project, in our words."""
+
+    text: Text
+    citations: Citations
+
+
+class Aid(Entity, frozen=True):
+    """
+    A support measure or call for projects; one that holds others passes its rules on to them.
+
+    Attributes:
+        eligible: who may apply; empty where the source does not say, or says it of its parts.
+        brackets: what is granted, by cost of the project.
+        bonuses: what may be added.
+        eligible_costs: the expenses that count, as the source names them.
+        rules: what every project must keep to.
+        opens: the first day, as precise as the source; what is printed may be a whole period.
+        closes: the last day, likewise.
+        url: the page where one applies.
+
+    """
+
+    kind: Literal["aid"]
+    noun: ClassVar[Noun] = Noun(("aid", "aids"), ("aide", "aides"))
+    parents: ClassVar[tuple[str, ...]] = ("aid",)
+    eligible: Several[Eligibility] = ()
+    brackets: Several[Bracket] = ()
+    bonuses: Several[Bonus] = ()
+    eligible_costs: Several[Wording] = ()
+    rules: Several[Rule] = ()
+    opens: CitedDate | None = None
+    closes: CitedDate | None = None
+    url: Url | None = None
+
+    def in_force(self, on: Day) -> bool | None:
+        """Whether it takes applications that day; None where no source tells."""
+        day = as_day(on)
+        start, end = self.opens and self.opens.date, self.closes and self.closes.date
+        if (start and day < start.first) or (end and day > end.last):
+            return False
+        unsure = (start and day < start.last) or (end and day > end.first)
+        return None if unsure or not (start or end) else True

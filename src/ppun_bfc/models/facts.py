@@ -1,0 +1,168 @@
+"""Who acts and who is served, what pays, and what is said: events, figures, disagreements."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from .. import problems
+from ..languages import Noun
+from .citations import Citations, CitedDate
+from .dates import EdtfDate
+from .entity import Entity
+from .units import Change, Nature, Qualifier, Unit
+from .values import (
+    EntityId,
+    Line,
+    Number,
+    OfficialName,
+    Record,
+    Several,
+    Text,
+    Translation,
+    Written,
+    refuse,
+)
+
+__all__ = [
+    "Actor",
+    "Audience",
+    "Discrepancy",
+    "Event",
+    "Figure",
+    "Funding",
+    "Goal",
+    "Reading",
+]
+
+
+class Audience(Entity, frozen=True):
+    """Whom something serves."""
+
+    kind: Literal["audience"]
+    noun: ClassVar[Noun] = Noun(("audience", "audiences"), ("public", "publics"))
+    parents: ClassVar[tuple[str, ...]] = ("audience",)
+
+
+class Actor(Entity, frozen=True):
+    """
+    Who acts: a body or a group of bodies, never a natural person.
+
+    `type` is `organisation` where the sources do not say what sort of body it is.
+    """
+
+    kind: Literal["actor"]
+    noun: ClassVar[Noun] = Noun(("actor", "actors"), ("acteur", "acteurs"))
+    parents: ClassVar[tuple[str, ...]] = ("actor", "audience")
+    type: Literal[
+        "region",
+        "state",
+        "european-union",
+        "local-authorities",
+        "institution",
+        "organisation",
+        "group",
+    ]
+
+
+class Funding(Entity, frozen=True):
+    """What pays or may pay."""
+
+    kind: Literal["funding"]
+    noun: ClassVar[Noun] = Noun(("funding", "fundings"), ("financement", "financements"))
+
+
+class Goal(Entity, frozen=True):
+    """A Sustainable Development Goal of the United Nations."""
+
+    kind: Literal["goal"]
+    noun: ClassVar[Noun] = Noun(
+        ("goal", "goals"),
+        ("objectif de développement durable", "objectifs de développement durable"),
+    )
+    iri: Annotated[Line, Field(pattern=r"^https?://")]
+
+
+class Event(Entity, frozen=True):
+    """Something past or planned; no date where the source gives none."""
+
+    kind: Literal["event"]
+    named_by_us: ClassVar[bool] = True
+    noun: ClassVar[Noun] = Noun(("event", "events"), ("événement", "événements"))
+    about: EntityId
+    date: EdtfDate | None = None
+    as_written: Written | None = None
+
+    @model_validator(mode="after")
+    def _date_is_shown(self) -> "Event":
+        if (self.date is None) != (self.as_written is None):
+            raise refuse(problems.NEEDS_AS_WRITTEN)
+        return self
+
+
+class Figure(Entity, frozen=True):
+    """
+    One quantity: a value, or bounds, in a unit.
+
+    `value`, `minimum` and `maximum` are exact decimals, in `unit`; `as_written` is how the source
+    prints the quantity. `according_to` is whom or what the source quotes for it, as printed.
+    """
+
+    kind: Literal["figure"]
+    named_by_us: ClassVar[bool] = True
+    noun: ClassVar[Noun] = Noun(("figure", "figures"), ("chiffre", "chiffres"))
+    about: EntityId
+    value: Number | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
+    qualifier: Qualifier | None = None
+    unit: Unit
+    change: Change | None = None
+    period: CitedDate | None = None
+    nature: Nature
+    according_to: OfficialName | None = None
+    as_written: Written
+
+    @model_validator(mode="after")
+    def _value_or_bounds(self) -> "Figure":
+        low, high = self.minimum, self.maximum
+        if (self.value is None) == (low is None and high is None):
+            raise refuse(problems.NEEDS_VALUE)
+        if low is not None and high is not None and low > high:
+            raise refuse(problems.BAD_BOUNDS)
+        return self
+
+
+class Reading(Record, frozen=True):
+    """What one place says, as printed; cited."""
+
+    value: OfficialName
+    citations: Citations
+
+
+class Discrepancy(Entity, frozen=True):
+    """
+    Sources that disagree, told neutrally.
+
+    Attributes:
+        about: the ids that it is about.
+        difference: what differs.
+        readings: what each place says, two or more.
+        adopted: the reading that the data follows, word for word.
+        why: the reason for it.
+
+    """
+
+    kind: Literal["discrepancy"]
+    named_by_us: ClassVar[bool] = True
+    noun: ClassVar[Noun] = Noun(("discrepancy", "discrepancies"), ("écart", "écarts"))
+    about: Several[EntityId] = Field(min_length=1)
+    difference: Literal["number", "date", "name", "scope", "commitment", "wording"]
+    readings: Several[Reading] = Field(min_length=2)
+    adopted: Translation  # one of the readings, which are looked for
+    why: Text
+
+    @model_validator(mode="after")
+    def _adopts_a_reading(self) -> "Discrepancy":
+        if self.adopted not in [reading.value for reading in self.readings]:
+            raise refuse(problems.NOT_A_READING)
+        return self

@@ -1,0 +1,35 @@
+"""Values that are made when they are first asked for, and kept."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar, overload
+
+__all__ = ["once"]
+
+_O = TypeVar("_O")
+_T = TypeVar("_T")
+
+
+class once(Generic[_O, _T]):  # noqa: N801 - used as a decorator
+    """
+    Makes a method an attribute that is worked out once, also where several threads ask.
+
+    Unlike `functools.cached_property` of Python 3.11 it takes no lock, which a process that forks
+    while another thread holds it would never get: two threads may both work, and both get the value
+    of the one that was done first.
+    """
+
+    def __init__(self, make: Callable[[_O], _T]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> "once[_O, _T]": ...
+    @overload
+    def __get__(self, instance: _O, owner: type) -> _T: ...
+    def __get__(self, instance: _O | None, owner: type) -> "once[_O, _T] | _T":
+        if instance is None:
+            return self
+        # What is kept in the instance is found before this descriptor the next time.
+        kept: _T = instance.__dict__.setdefault(self._name, self._make(instance))
+        return kept
