@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from ppun_bfc import read
 from ppun_bfc.canonical import digest, dump_line, dump_snapshot
 from ppun_bfc.models import ENTITY_TYPES, MODALITIES
-from ppun_bfc.snapshots import published_folder
+from ppun_bfc.published import published_folder
 
 __all__ = ["VERSION", "publish", "snapshot"]
 
@@ -91,7 +91,7 @@ _LINKS = (
 
 def snapshot(k: int) -> _Record:
     """A snapshot of size k; its documents, relations and policy are those of the shipped one."""
-    found: _Record = json.loads((published_folder() / f"{VERSION}.json").read_bytes())
+    found: _Record = json.loads(Path(str(published_folder()), f"{VERSION}.json").read_bytes())
     entities = _entities(k, found["entities"])
     by_kind: dict[str, list[_Record]] = {kind: [] for kind in ENTITY_TYPES}
     for entity in entities:

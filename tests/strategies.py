@@ -229,7 +229,7 @@ def _entity(id, parent):
     if parent:
         raw["part_of"] = parent
     wording = {"label": {"fr": "x"}, "citations": citation()}
-    own = {
+    own: dict[str, dict[str, object]] = {
         "policy": {
             "adopted": {"date": "2020", "as_written": "2020", "citations": citation()},
             "scope": {"included": [], "excluded": []},

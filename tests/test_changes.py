@@ -133,6 +133,7 @@ def set_label(new, **label):
     new["entities"][1]["label"] = {"fr": "L’objet du plan", **label}
 
 
+PLACE = {"document": "document:page", "page": "q"}
 CASES = {
     "a translation": (lambda new: set_label(new, en="E"), "editorial"),
     "another apostrophe": (lambda new: set_label(new, fr="L'objet  du plan"), "editorial"),
@@ -181,7 +182,6 @@ CASES = {
         "editorial",
     ),
 }
-PLACE = {"document": "document:page", "page": "q"}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,7 +5,7 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -342,5 +342,5 @@ def dated(text):
 def test_what_has_a_period_knows_whether_it_was_in_force(kind, fields, on, expected):
     own = {"type": "plan"} if kind == "scheme" else {}
     raw = {"id": f"{kind}:a", "kind": kind, "label": {"fr": "A"}, **CITED, **own, **fields}
-    entity = ENTITY_TYPES[kind].model_validate_json(json.dumps(raw))
+    entity: Any = ENTITY_TYPES[kind].model_validate_json(json.dumps(raw))
     assert entity.in_force(date.fromisoformat(on)) is expected

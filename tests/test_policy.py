@@ -2,18 +2,23 @@
 
 import copy
 import datetime as dt
+import inspect
 import json
 import pickle
+import pydoc
 import warnings
+from typing import Annotated
 
 import pytest
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 import ppun_bfc
-from ppun_bfc import DeprecatedIdWarning, PpunError, UnknownId
+from ppun_bfc import DeprecatedIdWarning, EdtfDate, PpunError, UnknownId, WrongType
 from ppun_bfc.authoring import draft
 from ppun_bfc.errors import UnknownField, UnknownKind, UnknownRelation
 from ppun_bfc.models import ENTITY_TYPES, Entity, Priority, Scheme
-from ppun_bfc.policy import PolicyVersion
+from ppun_bfc.policy import PolicyVersion, records_of
+from ppun_bfc.published import Publications, published_folder
 
 
 def test_every_kind_has_its_typed_collection(policy):
@@ -150,7 +155,7 @@ def test_what_the_policy_leaves_open():
     with pytest.raises(UnknownField, match="known: date, figure"):
         policy.missing("scheme", ["zzz"])
     with pytest.raises(UnknownKind):
-        policy.missing("schemes", ["date"])
+        policy.missing("schemes", ["date"])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -356,3 +361,147 @@ def test_every_citation_opens_a_page(policy):
             assert citation.url.startswith("https://")
     assert ppun_bfc.load().links[0].citations[0].url
     assert policy.policy.adopted.citations[0].url
+
+
+def test_get_is_a_method_with_a_signature_and_help():
+    policy = ppun_bfc.load("2020.10.1")
+    entity = policy.get(id="scheme:srdeii")
+    assert entity is policy.get("scheme:srdeii") is policy.get(entity)
+    assert list(inspect.signature(policy.get).parameters) == ["id"]
+    assert "The entity with this id" in pydoc.render_doc(policy.get)
+
+
+@pytest.mark.parametrize("key", [None, 0, 1.5, ["scheme:srdeii"], {}, object, b"scheme:srdeii"])
+def test_what_is_no_id_is_told_so(key):
+    policy = ppun_bfc.load("2020.10.1")
+    for ask in (policy.get, policy.record, policy.related, policy.ancestors, policy.explain):
+        with pytest.raises(WrongType, match="is not an entity, or an id such as") as caught:
+            ask(key, "scheme:srdeii") if ask == policy.explain else ask(key)
+        assert isinstance(caught.value, TypeError | ValueError)
+    with pytest.raises(WrongType, match="a slug or id, such as 'scoran-bfc'"):
+        policy.schemes[key]
+    with pytest.raises(WrongType):
+        policy.schemes.get(key, None)
+    assert key not in policy.schemes
+    assert key not in policy
+    with pytest.raises(WrongType, match="words to search for"):
+        policy.search(key)
+
+
+@pytest.mark.parametrize("group", [7, None, object()])
+def test_what_is_no_group_is_told_so(group):
+    policy = ppun_bfc.load("2020.10.1")
+    with pytest.raises(WrongType, match="a kind, an entity, or several"):
+        policy.matrix(group, "scheme")
+    with pytest.raises(WrongType):
+        policy.matrix(["scheme:srdeii", group], "scheme")
+
+
+def test_an_id_of_another_kind_is_told_so():
+    policy = ppun_bfc.load("2020.10.2")
+    with pytest.raises(UnknownId, match="is a priority, not an action") as caught:
+        policy.actions["priority:inclusion-citoyenne"]
+    assert all(id.startswith("action:") for id in caught.value.nearest)
+    assert "est de sorte priority, et non action" in caught.value.text("fr")
+    with pytest.raises(UnknownId, match="no 'theme:pass-numerique'"):
+        policy.actions["theme:pass-numerique"]
+
+
+def test_an_id_may_be_looked_up_while_pydantic_validates():
+    policy = ppun_bfc.load("2020.10.2")
+    check = TypeAdapter(Annotated[str, AfterValidator(lambda v: policy.actions[v].id)])
+    assert check.validate_python("pass-numeriques") == "action:pass-numeriques"
+    with pytest.raises(ValidationError, match="did you mean action:pass-numeriques"):
+        check.validate_python("pass-numerique")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    {
+        "SRADDET": "scheme:sraddet",
+        "scheme:SRADDET": "scheme:sraddet",
+        "SCHEME:srdeii": "scheme:srdeii",
+        "agency:ARN_IA": "agency:arn-ia",
+        "arn ia": "agency:arn-ia",
+        "scheme:santé": "scheme:sante",
+    }.items(),
+)
+def test_case_accents_and_hyphens_do_not_hide_what_is_meant(asked, meant):
+    with pytest.raises(UnknownId) as caught:
+        ppun_bfc.load("2020.10.1").get(asked)
+    assert caught.value.nearest[0] == meant
+    assert len(caught.value.nearest) <= 3
+
+
+def test_a_question_takes_entities_as_well_as_ids():
+    policy = ppun_bfc.load("2020.10.2")
+    one, other = policy.get("priority:inclusion-citoyenne"), policy.get("scheme:scoran-bfc")
+    assert policy.explain(one, other) == policy.explain(one.id, other.id)
+    assert policy.related(one) == policy.related(one.id)
+    assert policy.descendants(one) == policy.descendants(one.id)
+    assert policy.record(one) == policy.record(one.id)
+    assert policy.matrix(one, other).cell(one, other) == policy.matrix([one.id], [other.id]).cell(
+        one.id, other.id
+    )
+    assert policy.matrix(one.id, other.id) == policy.matrix(one, other)
+    aid = policy.aids["developper-les-tiers-lieux"]
+    assert policy.grant(aid, 350_000) == policy.grant(aid.id, 350_000)
+    assert policy.aids_for(policy.get("actor:communes")) == policy.aids_for("actor:communes")
+
+
+def test_an_answer_validates_what_it_shows_and_no_more():
+    """Counts, since times jitter: documents are needed for the addresses of pages."""
+    policy = Publications(published_folder()).load("2020.10.2")
+    records = records_of(policy)
+    assert records.made == 0
+    matrix = policy.matrix("priority", "scheme")
+    shown = {entity.id for entity in (*matrix.rows, *matrix.columns)}
+    links = {link.key for link in matrix.context}
+    for cell in matrix.filled():
+        for step in (evidence.step for evidence in cell.evidence):
+            key = (step.source, step.relation, step.target)
+            shown |= {step.source} if step.relation == "part_of" else set()
+            links |= set() if step.relation == "part_of" else {key}
+    assert records.made == len(policy.documents) + len(shown) + len(links)
+    before = records.made
+    assert policy.matrix("priority", "scheme") == matrix
+    assert records.made == before  # each once
+    assert policy.search("micro-folies")
+    assert records.made - before == len(policy.search("micro-folies"))
+
+
+def test_one_entity_validates_itself_and_the_documents():
+    policy = Publications(published_folder()).load("2020.10.2")
+    policy.get("scheme:srdeii")
+    assert records_of(policy).made == 1 + len(policy.documents)
+    links = policy.related("goal:sdg-12")
+    assert records_of(policy).made == 1 + len(policy.documents) + len(links)
+
+
+def test_slugs_complete_in_ipython():
+    schemes = ppun_bfc.load("2020.10.1").schemes
+    assert schemes._ipython_key_completions_()[:2] == ["scoran-bfc", "sraddet"]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        dt.date(2022, 6, 1),
+        dt.datetime(2022, 6, 1, 23, 59),
+        "2022-06-01",
+        EdtfDate("2022-06-01"),
+    ],
+)
+def test_a_day_may_be_given_in_many_ways(day):
+    policy = ppun_bfc.load("2020.10.1")
+    assert [found.slug for found in policy.in_force(day)] == ["capeco-numerique", "tourisme"]
+    assert policy.schemes["tourisme"].in_force(day) is True
+
+
+@pytest.mark.parametrize("day", ["2022-06", "2022", "2022/2023", "demain", 2022, None, 1.5, []])
+def test_what_is_no_day_is_told_so(day):
+    policy = ppun_bfc.load("2020.10.1")
+    with pytest.raises(WrongType, match="is not a day, such as a date"):
+        policy.in_force(day)
+    with pytest.raises(WrongType, match="date"):
+        policy.schemes["tourisme"].in_force(day)

@@ -33,7 +33,7 @@ from ppun_bfc.published import Publications, published_folder
 from ppun_bfc.snapshots import read_snapshot
 from versions import MERGED, MERGED_INTO, later
 
-PUBLISHED = published_folder()
+PUBLISHED = Path(str(published_folder()))
 NEWEST = PUBLISHED / f"{versions()[-1].version}.json"
 
 

@@ -8,7 +8,6 @@ from ppun_bfc import InvalidData, read
 from ppun_bfc.authoring import draft
 from ppun_bfc.canonical import dump_snapshot
 from ppun_bfc.errors import UnsupportedFormat
-from ppun_bfc.errors import UnsupportedFormat
 
 
 @pytest.fixture

@@ -44,10 +44,10 @@ _HOMES = {
     "versions": "published",
 }
 
-__all__ = [*_HOMES, "__version__"]
+__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> object:
     """Import a public name when it is first used."""
     from importlib import import_module
 
@@ -61,5 +61,5 @@ def __getattr__(name):
     return value
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return __all__

@@ -28,4 +28,3 @@ from .published import version_of as version_of
 from .published import versions as versions
 
 __version__: str
-__all__: list[str]

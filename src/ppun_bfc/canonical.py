@@ -123,7 +123,7 @@ def dump_line(value: object) -> str:
 
 def dump_snapshot(snapshot: Snapshot | JsonObject) -> bytes:
     """A whole snapshot as canonical bytes: sorted keys, one record a line, UTF-8, LF."""
-    members = []
+    members: list[str] = []
     for key in sorted(snapshot):
         value = cast("JsonObject", snapshot)[key]
         if key in COLLECTIONS:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import problems
+from . import problems, several
 from .canonical import Json, ParsedEntity
 from .changes import Change, diff
 from .errors import Finding, nearest
@@ -12,7 +12,6 @@ from .languages import Language
 from .models import ENTITY_TYPES
 from .policy import PolicyVersion, records_of
 from .published import load, versions
-from .several import each
 from .uses import PATHS, TEXTS, Use, scan
 
 __all__ = ["UseReport", "check_files", "judge", "known_ids"]
@@ -89,9 +88,9 @@ def check_files(
     """
     target = against or pinned or load()
     base = pinned or target
-    ignored = frozenset(each(ignore, TEXTS))
-    places = [Path(path) for path in each(paths, PATHS)]
-    found = scan(places, known_ids(target, base), tuple(each(columns, TEXTS)), delimiter)
+    ignored = frozenset(several.texts(ignore, TEXTS))
+    places = several.paths(paths, PATHS)
+    found = scan(places, known_ids(target, base), tuple(several.texts(columns, TEXTS)), delimiter)
     uses = tuple(use for use in found.uses if use.id not in ignored)
     changes = {c.key: c for c in diff(base, target) if c.collection == "entities"}
     judged = {id: judge(id, target, base, changes.get(id)) for id in {use.id for use in uses}}

@@ -145,4 +145,4 @@ class Of(Generic[_E]):
     def __get__(self, instance: _Held | None, owner: type) -> "Of[_E] | EntityCollection[_E]":
         if instance is None:
             return self
-        return EntityCollection(instance._records, self._model)  # noqa: SLF001 - as `_Held` says
+        return EntityCollection(instance._records, self._model)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

@@ -122,7 +122,7 @@ class Grant:
         return f"{gap}; ".join(self._answer(bracket, lang) for bracket in best_first)
 
     def _answer(self, bracket: Bracket, lang: Language) -> str:
-        terms = []
+        terms: list[str] = []
         if bracket.rate is not None:
             low = bracket.rate_from
             key = "rate" if low is None else "rates"
@@ -208,7 +208,7 @@ def offers(
 
     """
     people = None if population is None else amount("population", population)
-    found = []
+    found: list[Offer] = []
     for lineage in lineages:
         aid = lineage[0]
         is_open = None if on is None else _open(lineage, on)
@@ -258,6 +258,7 @@ def amount(noun: str, given: Amount) -> Decimal:
 
     >>> amount("cost", "100 000 €"), amount("cost", "10 000,50"), amount("cost", 0.1)
     (Decimal('100000'), Decimal('10000.50'), Decimal('0.1'))
+
     """
     try:
         value = None if isinstance(given, bool) else _exact(given)

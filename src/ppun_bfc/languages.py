@@ -52,12 +52,13 @@ def _word(value: object, lang: Language) -> object:
 
 
 def printable(text: str) -> str:
-    """
-    The text with what cannot be seen as escapes: what comes from a file writes no line of its own,
-    moves no cursor and turns no direction.
+    r"""
+    The text with escapes for what cannot be seen.
 
-    >>> printable("a\\n::error::\\x1b[31m")
-    'a\\\\n::error::\\\\x1b[31m'
+    What comes from a file so writes no line of its own, moves no cursor and turns no direction.
+
+    >>> print(printable("a\n::error::\x1b[31m"))
+    a\n::error::\x1b[31m
     """
     if text.isprintable():
         return text

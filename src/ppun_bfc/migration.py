@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from . import several
 from .canonical import Json
 from .checks import judge
 from .errors import Finding, Place, nearest
@@ -16,7 +17,6 @@ from .files import write_file
 from .languages import Language
 from .policy import PolicyVersion, records_of
 from .published import load
-from .several import each
 from .uses import IDS, PATHS, TEXTS, Source, Use, read_all
 
 __all__ = ["FileMigration", "Move", "Outcome", "Rewrite", "migrate", "migrate_files"]
@@ -117,7 +117,7 @@ def migrate(ids: str | Iterable[str], to: "PolicyVersion | str | None" = None) -
 
     """
     policy = to if isinstance(to, PolicyVersion) else load(to)
-    return tuple(_move(id, policy) for id in each(ids, IDS))
+    return tuple(_move(id, policy) for id in several.texts(ids, IDS))
 
 
 def _move(id: str, policy: PolicyVersion) -> Move:
@@ -167,12 +167,12 @@ def migrate_files(
 
     """
     policy = to if isinstance(to, PolicyVersion) else load(to)
-    names, ignored = tuple(each(columns, TEXTS)), frozenset(each(ignore, TEXTS))
+    names, ignored = tuple(several.texts(columns, TEXTS)), frozenset(several.texts(ignore, TEXTS))
     findings: list[Finding] = []
     rewrites: list[Rewrite] = []
     written: list[tuple[Source, str]] = []
     count = 0
-    places = map(Path, each(paths, PATHS))
+    places = several.paths(paths, PATHS)
     for source, uses in read_all(places, policy.__contains__, findings, names, delimiter):
         count += 1
         edits: list[tuple[Use, str]] = []
@@ -195,7 +195,8 @@ def migrate_files(
 
 
 def _edited(text: str, edits: Iterable[tuple[Use, str]]) -> str:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for use, new in edits:
         parts += [text[at : use.start], new]
         at = use.start + len(use.id)

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from . import problems
 from .errors import InvalidData, Place, UnknownVersion
@@ -77,9 +77,8 @@ class Pin:
         """
         place = str(path)
         _, tables = _read(Path(path))
-        tool = tables.get("tool")
-        found = tool.get(_TABLE) if isinstance(tool, Mapping) else None
-        if not isinstance(found, Mapping):
+        found = _table(_table(tables, "tool"), _TABLE)
+        if not found:
             _refuse(place, problems.NO_PIN, file=place)
         given: dict[str, str] = {}
         for key in _KEYS:
@@ -91,9 +90,11 @@ class Pin:
             elif key != "package":
                 _refuse(place, problems.MISSING_FIELD, name=key)
         ignore = found.get("ignore", [])
-        if not isinstance(ignore, list) or not all(isinstance(item, str) for item in ignore):
+        items = cast("list[object]", ignore) if isinstance(ignore, list) else [None]
+        texts = tuple(item for item in items if isinstance(item, str))
+        if len(texts) != len(items):
             _refuse(place, problems.WRONG_TYPE, "ignore", expected=_A_LIST)
-        return cls(**given, ignore=tuple(ignore))
+        return cls(**given, ignore=texts)
 
     def load(self) -> PolicyVersion:
         """
@@ -135,10 +136,9 @@ class Pin:
         wanted = {key: value for key in _KEYS if (value := getattr(self, key)) is not None}
         written = _with_pin(text, wanted)
         # The text was edited by its lines; that it says what it should is seen by reading it.
-        tool = tables.get("tool", {})
-        before = tool.get(_TABLE, {}) if isinstance(tool, Mapping) else {}
-        kept = {key: value for key, value in _items(before) if key not in _KEYS}
-        expected = {**tables, "tool": {**dict(_items(tool)), _TABLE: {**kept, **wanted}}}
+        tool = _table(tables, "tool")
+        kept = {key: value for key, value in _table(tool, _TABLE).items() if key not in _KEYS}
+        expected = {**tables, "tool": {**tool, _TABLE: {**kept, **wanted}}}
         try:
             said = tomllib.loads(written)
         except tomllib.TOMLDecodeError:
@@ -148,8 +148,10 @@ class Pin:
         write_file(path, written.encode())
 
 
-def _items(value: object) -> "list[tuple[str, object]]":
-    return list(value.items()) if isinstance(value, Mapping) else []
+def _table(tables: Mapping[str, object], name: str) -> Mapping[str, object]:
+    """The table of a name; empty where there is none."""
+    found = tables.get(name)
+    return cast("Mapping[str, object]", found) if isinstance(found, dict) else {}
 
 
 def _read(path: Path) -> tuple[str, Mapping[str, object]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NoReturn, Self, TypeAlias, cast
 
 from . import models
 from .canonical import Json, Snapshot, dump_snapshot
@@ -23,7 +23,7 @@ from .models import (
 )
 from .models.dates import Day, as_day
 from .records import Elsewhere, Records, id_of
-from .several import Many, each
+from .several import Many, each, texts
 from .vocabulary import Kind, RelationName
 
 # What answers a question is imported when the first one is asked, so that reading stays cheap.
@@ -135,7 +135,7 @@ class PolicyVersion:
         digest: str,
         reopen: "_Reopen | None" = None,
         elsewhere: Elsewhere | None = None,
-    ) -> "PolicyVersion":
+    ) -> Self:
         """
         Wrap a validated snapshot.
 
@@ -423,7 +423,7 @@ class PolicyVersion:
         """
         from .crossref import missing
 
-        wanted = tuple(dict.fromkeys(each(what, _NAMES)))
+        wanted = tuple(dict.fromkeys(texts(what, _NAMES)))
         return missing(self._records, self._records.ids(kind), wanted)
 
     def in_force(self, on: Day) -> tuple[Scheme | Programme | Aid, ...]:
@@ -561,4 +561,4 @@ def _from_bytes(data: bytes, digest: str) -> PolicyVersion:
 
 def records_of(policy: PolicyVersion) -> Records:
     """The live records of a version, for this package only: they are never handed out."""
-    return policy._records
+    return policy._records  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

@@ -214,7 +214,7 @@ def _depth_of_caller() -> int:
     """How many frames above `warn` the first one outside this package is."""
     depth = 1
     package = __name__.partition(".")[0]
-    frame = sys._getframe(depth)  # noqa: SLF001 - there is no other way to count frames
+    frame = sys._getframe(depth)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     while frame.f_back and str(frame.f_globals.get("__name__", "")).partition(".")[0] == package:
         depth += 1
         frame = frame.f_back

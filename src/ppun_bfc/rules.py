@@ -8,7 +8,7 @@ obey one set of rules; references are found by the types of fields.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias, TypeVar
 
@@ -80,10 +80,10 @@ class _Draft:
 
     snapshot: JsonObject
     report: Report
-    documents: list[tuple[Path, Document]] = field(default_factory=list)
-    relations: list[tuple[Path, Relation]] = field(default_factory=list)
-    entities: list[tuple[Path, Entity]] = field(default_factory=list)
-    links: list[tuple[Path, Link]] = field(default_factory=list)
+    documents: list[tuple[Path, Document]]
+    relations: list[tuple[Path, Relation]]
+    entities: list[tuple[Path, Entity]]
+    links: list[tuple[Path, Link]]
 
 
 @cache
@@ -121,7 +121,7 @@ def check(snapshot: JsonObject, locate: Locate | None = None) -> Checked:
         elif not unicodedata.is_normalized("NFC", text):
             shown = unicodedata.normalize("NFC", text)[:_SHOWN]
             report(path, problems.NOT_NFC, text=shown)
-    draft = _Draft(snapshot, report)
+    draft = _Draft(snapshot, report, [], [], [], [])
     documents, relations, entities, links = _adapters()
     draft.documents += _read(draft, "documents", documents, Document)
     draft.relations += _read(draft, "relations", relations, Relation)

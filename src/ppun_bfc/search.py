@@ -38,7 +38,7 @@ class SearchIndex:
         words = wanted.split()
         if not words:
             return ()
-        ranked = []
+        ranked: list[tuple[tuple[int, int], int, str]] = []
         for position, (id, names, rest) in enumerate(self._rows):
             everything = f" {' '.join(names)} {rest}"
             if all(f" {word}" in everything for word in words):

@@ -1,13 +1,13 @@
 """One thing, or several: a text is one, although one could go through its letters."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
-from typing import Any, Protocol, TypeVar, overload
+from pathlib import Path, PurePath
+from typing import Protocol, TypeVar
 
 from .errors import WrongType
 from .languages import Phrase
 
-__all__ = ["Many", "each"]
+__all__ = ["Many", "each", "paths", "texts"]
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
@@ -24,27 +24,47 @@ class Many(Protocol[_T_co]):
     def __iter__(self) -> Iterator[_T_co]: ...
 
 
-@overload
-def each(given: str | Iterable[str], expected: Phrase) -> list[str]: ...
-@overload
-def each(
-    given: "str | PurePath | Iterable[str | PurePath]", expected: Phrase
-) -> list[str | PurePath]: ...
-@overload
-def each(given: Iterable[_T], expected: Phrase) -> list[_T]: ...
-def each(given: Any, expected: Phrase) -> list[Any]:
+def each(given: Iterable[_T], expected: Phrase) -> list[_T]:
     """
-    One thing as a list of one, several as a list.
+    Several things as a list.
 
     Raises:
-        WrongType: where it is neither a text, a path nor something to go through.
+        WrongType: where it is nothing to go through.
 
-    >>> each("a.json", Phrase("paths", "des chemins")), each(["a", "b"], Phrase("x", "x"))
-    (['a.json'], ['a', 'b'])
     """
-    if isinstance(given, str | PurePath):
-        return [given]
     try:
         return list(given)
+    except TypeError:
+        raise WrongType.of(given, expected) from None
+
+
+def texts(given: str | Iterable[str], expected: Phrase) -> list[str]:
+    """
+    One text as a list of one, several as a list.
+
+    Raises:
+        WrongType: where it is neither.
+
+    >>> texts("scheme:srdeii", Phrase("ids", "des identifiants"))
+    ['scheme:srdeii']
+
+    """
+    return [given] if isinstance(given, str) else each(given, expected)
+
+
+def paths(given: str | PurePath | Iterable[str | PurePath], expected: Phrase) -> list[Path]:
+    """
+    One path as a list of one, several as a list.
+
+    Raises:
+        WrongType: where it is neither, or something in it is no path.
+
+    >>> [path.name for path in paths("a.json", Phrase("paths", "des chemins"))]
+    ['a.json']
+
+    """
+    found = [given] if isinstance(given, str | PurePath) else each(given, expected)
+    try:
+        return [Path(path) for path in found]
     except TypeError:
         raise WrongType.of(given, expected) from None

@@ -58,17 +58,53 @@ _SIMPLE = {word: number for number, word in enumerate(_UNDER_TWENTY)} | {
 }
 _HUNDRED = frozenset(["cent", "cents"])
 #: "Une dizaine" is ten, and "plusieurs dizaines" no number at all.
-_COLLECTIVE = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30}
-_COLLECTIVE |= {"quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
-_COLLECTIVE |= {"millier": 1000}
-_SCALES = {"millions": 6, "million": 6, "M": 6, "milliards": 9, "milliard": 9, "Md": 9, "Mds": 9}
-_SCALES |= {"k": 3, "K": 3, "milliers": 3, "Millions": 6, "Milliards": 9}
+_COLLECTIVE = {
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "quarantaine": 40,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+    "millier": 1000,
+}
+_SCALES = {
+    "millions": 6,
+    "million": 6,
+    "M": 6,
+    "milliards": 9,
+    "milliard": 9,
+    "Md": 9,
+    "Mds": 9,
+    "k": 3,
+    "K": 3,
+    "milliers": 3,
+    "Millions": 6,
+    "Milliards": 9,
+}
 #: Parts of numbers that this reader does not put together; a phrase with one of them is refused.
 _REFUSED = frozenset(["demi", "dizaines", "centaines"])
-_UNITS = {"%": "percent", "€": "EUR", "euro": "EUR", "euros": "EUR", "an": "year", "ans": "year"}
-_UNITS |= {"année": "year", "années": "year", "mois": "month", "fois": "times"}
-_UNITS |= {"jour": "day", "jours": "day", "heure": "hour", "heures": "hour", "ème": "rank"}
-_UNITS |= {"habitant": "inhabitant", "habitants": "inhabitant"}
+_UNITS = {
+    "%": "percent",
+    "€": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "an": "year",
+    "ans": "year",
+    "année": "year",
+    "années": "year",
+    "mois": "month",
+    "fois": "times",
+    "jour": "day",
+    "jours": "day",
+    "heure": "hour",
+    "heures": "hour",
+    "ème": "rank",
+    "habitant": "inhabitant",
+    "habitants": "inhabitant",
+}
 
 #: Words that are numbers by themselves; "un" and "une" are articles more often.
 NUMBER_WORDS = frozenset(
@@ -87,8 +123,20 @@ _ATOM = re.compile(
     rf"|(?:(?P<day>\d{{1,2}})(?:er)?\s+)?(?P<month>{_NAMES})(?:\s+(?P<year>\d{{4}}))?(?!\d)"
     rf"|(?P<decade>années\s+)?(?<!\d)(?P<alone>\d{{4}})(?!\d)"
 )
-_PARTS = {"premier": 1, "1er": 1, "second": 2, "deuxième": 2, "2ème": 2, "2e": 2}
-_PARTS |= {"troisième": 3, "3ème": 3, "3e": 3, "quatrième": 4, "4ème": 4, "4e": 4}
+_PARTS = {
+    "premier": 1,
+    "1er": 1,
+    "second": 2,
+    "deuxième": 2,
+    "2ème": 2,
+    "2e": 2,
+    "troisième": 3,
+    "3ème": 3,
+    "3e": 3,
+    "quatrième": 4,
+    "4ème": 4,
+    "4e": 4,
+}
 _BETWEEN = re.compile(r"\s*(?:[-–/]|et|à|au|jusqu.(?:à|au|en))\s*")
 _TWO = 2
 

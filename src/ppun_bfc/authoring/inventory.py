@@ -161,7 +161,7 @@ class _Reviewed:
         try:
             read = TypeAdapter(Several[LeftOut]).validate_python(rows)
         except ValidationError as error:
-            findings = []
+            findings: list[Finding] = []
             for detail in error.errors(include_url=False):
                 place = Place(file=str(path), field=".".join(map(str, detail["loc"])))
                 given = {"value": str(detail["input"])[:60], "problem": detail["msg"]}

@@ -109,7 +109,7 @@ class Page:
         """Where in `text` the phrase stands, whatever its case and the marks between its letters."""
         wanted = _letters_of(phrase)
         letters, places = self._letters
-        found = []
+        found: list[tuple[int, int]] = []
         start = letters.find(wanted) if wanted else -1
         while start >= 0:
             first, last = places[start], places[start + len(wanted) - 1] + 1

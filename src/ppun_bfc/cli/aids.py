@@ -22,7 +22,7 @@ def aids(
     found = session.policy().aids_for(applicant, population=population, on=day)
     if session.answer(form, [offer.to_dict() for offer in found]):
         return
-    rows = []
+    rows: list[list[str]] = []
     for offer in found:
         notes = [] if offer.open is not None or on is None else [session.say("undated")]
         if offer.depends_on_population:

@@ -243,7 +243,7 @@ def _describe(session: Session, policy: PolicyVersion, entity: Entity) -> list[s
 def _facts(entity: Entity, lang: Language) -> list[str]:
     """The fields that this kind alone has, and the numbers and codes of every kind."""
     common = set(Entity.model_fields) - {"notation", "codes"}
-    lines = []
+    lines: list[str] = []
     for name in type(entity).model_fields:
         value = getattr(entity, name)
         if name not in common and value not in (None, ()):
@@ -253,10 +253,11 @@ def _facts(entity: Entity, lang: Language) -> list[str]:
 
 def _plain(value: object, lang: Language) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_plain(part, lang) for part in value)
+        parts = cast("tuple[object, ...]", value)
+        return ", ".join(_plain(part, lang) for part in parts)
     if isinstance(value, Name):
         return value.text(lang)
     if isinstance(value, BaseModel):
-        parts = [part for name, part in value if name not in ("citations", "as_written")]
-        return _plain(tuple(part for part in parts if part not in (None, ())), lang)
+        told = [part for name, part in value if name not in ("citations", "as_written", "url")]
+        return _plain(tuple(part for part in told if part not in (None, ())), lang)
     return str(value)

@@ -40,7 +40,7 @@ class _Way:
         return _Way((*self.nodes, node), (*self.hops, hop))
 
     def joined(self, hop: _Hop, other: "_Way") -> "_Way":
-        """This way, a hop to where the other ends, and the other one back to its start."""
+        """The way, a hop to where the other ends, and the other one back to its start."""
         nodes = (*self.nodes, *reversed(other.nodes))
         return _Way(nodes, (*self.hops, hop, *reversed(other.hops)))
 
@@ -71,7 +71,7 @@ class Network:
 
     def ancestors(self, id: str) -> list[str]:
         """What `id` is a part of, nearest first."""
-        found = []
+        found: list[str] = []
         above = self._entities[id].get("part_of")
         while above:
             found.append(above)
@@ -92,7 +92,8 @@ class Network:
         """S(id), each member with the way that leads there from `id`."""
         ways = {id: _Way((id,))}
         for below in self.descendants(id):
-            ways[below] = ways[self._entities[below]["part_of"]].on(below, below)
+            above = self._entities[below].get("part_of", "")
+            ways[below] = ways[above].on(below, below)
         for member, way in list(ways.items()):
             for position in self._delivered_by.get(member, ()):
                 aid = self._links[position]["source"]
@@ -145,7 +146,9 @@ class Network:
         evidence = [Evidence(self._step(hop), strength) for hop, strength in found]
         evidence.sort(key=_evidence_order)
         strength = evidence[0].strength
-        founding = [e.step.modality for e in evidence if e.strength == strength]
+        founding: list[Modality | None] = [
+            e.step.modality for e in evidence if e.strength == strength
+        ]
         modality = None if strength == "part_of" else _strongest(founding)
         row_entity, column_entity = self._records.entity(row), self._records.entity(column)
         return Cell(row_entity, column_entity, strength, modality, tuple(evidence))

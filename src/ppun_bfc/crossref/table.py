@@ -42,7 +42,7 @@ def _longest_word(text: str) -> int:
 
 
 def _band(table: Table, widths: Sequence[int], columns: Sequence[int]) -> str:
-    lines = []
+    lines: list[str] = []
     for number, row in enumerate(table):
         wrapped = [wrap(row[at], widths[at]) for at in columns]
         for texts in itertools.zip_longest(*wrapped, fillvalue=""):

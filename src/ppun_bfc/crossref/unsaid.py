@@ -32,9 +32,9 @@ def missing(records: Records, ids: Iterable[str], what: tuple[str, ...]) -> tupl
         if name not in known:
             raise UnknownField("missing", str(name), nearest(str(name), known) or known)
     parsed = cast("Mapping[str, JsonObject]", records.parsed)
-    counted = {parsed[id]["about"] for id in records.ids("figure")}
-    dated = {parsed[id]["about"] for id in records.ids("event") if parsed[id].get("date")}
-    found = []
+    counted = {str(parsed[id]["about"]) for id in records.ids("figure")}
+    dated = {str(parsed[id]["about"]) for id in records.ids("event") if parsed[id].get("date")}
+    found: list[Missing] = []
     for id in ids:
         links = (records.links[position] for position in records.touching.get(id, ()))
         told = {link["relation"] for link in links if link["source"] == id}

@@ -10,7 +10,7 @@ __all__ = ["annotations"]
 
 def annotations(findings: Sequence[Finding], lang: Language) -> str:
     """A workflow command of GitHub for each finding."""
-    lines = []
+    lines: list[str] = []
     for finding in findings:
         place = finding.place
         fields = {"file": place.file, "line": place.line, "col": place.column}

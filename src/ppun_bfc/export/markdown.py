@@ -33,7 +33,7 @@ _NOUNS: Mapping[str, Noun] = {
 
 def notes(changes: Diff, lang: Language) -> str:
     """Release notes: what breaks in full, the rest in numbers."""
-    parts = []
+    parts: list[str] = []
     for impact in IMPACTS:
         lines = _breaking(changes.of(impact), lang) if impact == "breaking" else []
         if impact == "additive":
@@ -49,7 +49,7 @@ def notes(changes: Diff, lang: Language) -> str:
 
 
 def _breaking(changes: Sequence[Change], lang: Language) -> list[str]:
-    lines = []
+    lines: list[str] = []
     for change in changes:
         told = [
             f"`{f.field}`: {shown(f.before)} → {shown(f.after)}"
@@ -66,7 +66,7 @@ def _additions(changes: Sequence[Change], lang: Language) -> list[str]:
     for change in changes:
         if change.action == "added":
             added.setdefault(change.kind, []).append(change)
-    lines = []
+    lines: list[str] = []
     for kind, found in added.items():
         if kind == "links":
             bases = Counter(str((change.record or {}).get("basis")) for change in found)

@@ -11,6 +11,7 @@ from ..errors import Finding
 from ..languages import Language
 from ..problems import PROBLEMS, Problem
 from ..release import release
+from ..vocabulary import Code
 
 __all__ = ["log"]
 
@@ -22,7 +23,7 @@ _ROOT = "%SRCROOT%"
 
 def log(findings: Sequence[Finding], lang: Language) -> str:
     """One run of the tool as a SARIF 2.1.0 log; places are relative to the working folder."""
-    rules = sorted({finding.code for finding in findings})
+    rules: list[Code] = sorted({finding.code for finding in findings})
     driver: dict[str, Json] = {
         "name": "ppun-bfc",
         "semanticVersion": release(),

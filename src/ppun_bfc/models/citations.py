@@ -1,7 +1,7 @@
 """What a fact rests on: documents, and citations that point into them."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import quote
 
 from pydantic import Field, ValidationInfo, model_validator
@@ -91,15 +91,17 @@ class Citation(Record, frozen=True):
         documents: Mapping[str, Document] | None = info.context
         if documents is None or not isinstance(value, dict):
             return value
-        if "url" in value:
+        given = cast("dict[str, object]", value)
+        if "url" in given:
             raise refuse(
                 problems.UNEXPECTED_FIELD, name="url", names="document, page, section, anchor"
             )
-        document = documents.get(value.get("document", ""))
+        document = documents.get(str(given.get("document")))
         if document is None:
-            return value
-        url = document.page_url(str(value.get("page", "")), value.get("anchor"))
-        return {**value, "url": url}
+            return given
+        anchor = given.get("anchor")
+        url = document.page_url(str(given.get("page")), str(anchor) if anchor else None)
+        return {**given, "url": url}
 
     # Two citations are the same place however they were loaded: the address does not count.
     def __eq__(self, other: object) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TypeAlias, get_args, get_origin
+from typing import TypeAlias, cast, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -75,8 +75,8 @@ def _parts(annotation: object) -> Iterator[object]:
 def values(record: Record, field: Field) -> Iterator[tuple[Path, object]]:
     """The values of one field, each with where it stands; none where there is nothing."""
     value = getattr(record, field.name)
-    if isinstance(value, tuple) and field.many:
-        for position, item in enumerate(value):
+    if field.many:
+        for position, item in enumerate(cast("tuple[object, ...]", value)):
             yield (field.name, position), item
     elif value is not None:
         yield (field.name,), value

@@ -79,7 +79,7 @@ def uses_in(
         values = [*scalars(source)]
     else:
         values = [*strings(source)]
-    found = []
+    found: list[Use] = []
     for start, text in values:
         if _WHOLE.fullmatch(text) or (chosen and text):
             found.append(Use(text, source.place(start), True, start))
