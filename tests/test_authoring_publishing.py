@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -241,3 +242,78 @@ def test_a_succession_that_cannot_be(tiny, tmp_path, code):
     with pytest.raises(InvalidData) as caught:
         publish(tiny, out)
     assert [finding.code for finding in caught.value.findings] == [code]
+
+
+def edition(tiny, name, drop=()):
+    """A folder of another edition, without some records."""
+    folder = Path(shutil.copytree(tiny, tiny.parent / name))
+    replace(folder / "a.yaml", "2020.10", name)
+    for id in drop:
+        text = (folder / "b.yaml").read_text(encoding="utf-8")
+        text = re.sub(rf"(?ms)^  - id: {id}\n.*?(?=^  - id: |\Z)", "", text)
+        (folder / "b.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_ids_hold_across_editions(tiny, tmp_path):
+    out = tmp_path / "published"
+    first = read(publish(tiny, out).path)
+    later = edition(tiny, "2025.03", drop=["event:debut", "figure:total"])
+    replace(later / "b.yaml", "entities:\n", "entities:\n" + NEW)
+    done = read(publish(later, out).path)
+    assert (done.version, done.previous) == ("2025.03.1", None)
+    records = {entity.id: entity for entity in done.entities(deprecated=True)}
+    assert {entity.id for entity in first} <= set(records)
+    # What the new edition lacks is carried, as deprecated; what it has keeps its first version.
+    assert {id for id, e in records.items() if e.status == "deprecated"} == {
+        "event:debut",
+        "figure:total",
+    }
+    assert records["event:debut"].label == first.get("event:debut").label
+    assert {e.introduced_in for id, e in records.items() if id in first} == {"2020.10.1"}
+    assert records["purpose:neuve"].introduced_in == "2025.03.1"
+    assert migrate(["event:debut", "priority:une"], done)[0].outcome == "withdrawn"
+    # And so it stays in the versions after it, without a word of the author's.
+    replace(later / "b.yaml", "Neuve", "Encore neuve")
+    again = read(publish(later, out).path)
+    assert (again.version, again.previous) == ("2025.03.2", "2025.03.1")
+    assert set(records) == {entity.id for entity in again.entities(deprecated=True)}
+    with pytest.raises(NothingToPublish):
+        publish(later, out)
+
+
+def test_a_kind_never_changes_across_editions(tiny, tmp_path):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    later = edition(tiny, "2025.03")
+    replace(later / "b.yaml", "objective:but\n    label", "axis:but\n    label")
+    replace(later / "c.yaml", "objective:but", "scheme:plan")
+    policy = read(publish(later, out).path)
+    # The id of before is still there, under its own kind.
+    assert policy.entities("objective", deprecated=True)[0].status == "deprecated"
+    assert policy.get("axis:but").introduced_in == "2025.03.1"
+
+
+def test_an_heir_of_an_earlier_edition_is_followed_while_it_is_active(tiny, tmp_path):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    later = edition(tiny, "2025.03")
+    succeed(tiny, ["status: deprecated", "replaced_by: objective:autre"])
+    publish(tiny, out)
+    replace(later / "b.yaml", "objective:but", "objective:autre")
+    replace(later / "c.yaml", "target: objective:but", "target: objective:autre")
+    policy = read(publish(later, out).path)
+    assert migrate("objective:but", policy)[0].to == "objective:autre"
+    assert migrate("objective:autre", policy)[0].outcome == "kept"
+
+
+def test_an_older_edition_may_still_be_corrected(tiny, tmp_path):
+    out = tmp_path / "published"
+    publish(tiny, out)
+    later = edition(tiny, "2025.03")
+    replace(later / "b.yaml", "entities:\n", "entities:\n" + NEW)
+    publish(later, out)
+    replace(tiny / "b.yaml", "label: {fr: Total}", "label: {fr: Somme}")
+    policy = read(publish(tiny, out).path)
+    assert policy.version == "2020.10.2"
+    assert "purpose:neuve" not in policy

@@ -268,3 +268,56 @@ def test_what_holds_for_the_whole_policy_is_context_only(policy):
     whole = policy.matrix("policy", ppun_bfc.load("2020.10.1").schemes.ids)
     assert {cell.strength for cell in whole} == {"stated"}
     assert whole.context == ()
+
+
+def test_paths_of_one_length_stand_by_modality():
+    policy = grow(
+        "priority:a<policy:p",
+        "scheme:s",
+        "axis:t<scheme:s",
+        "axis:u<scheme:s",
+        links=[
+            ("priority:a", "helps", "axis:t", "possible"),
+            ("priority:a", "helps", "axis:u", "affirmed"),
+            ("priority:a", "wants", "axis:t", "intended"),
+        ],
+    )
+    found = policy.explain("priority:a", "scheme:s")
+    assert [path.modality for path in found] == ["affirmed", "intended", "possible"]
+
+
+@pytest.mark.parametrize("middle", ["actor:m", "audience:m", "funding:m", "goal:m"])
+def test_no_chain_goes_over_a_crossroads(middle):
+    policy = grow(
+        "priority:a<policy:p",
+        "scheme:s",
+        middle,
+        links=[
+            ("priority:a", "helps", middle, "affirmed"),
+            ("scheme:s", "helps", middle, "affirmed"),
+        ],
+    )
+    chains = policy.explain("priority:a", "scheme:s", max_links=2).paths
+    assert bool(chains) == (middle == "goal:m")
+
+
+def test_no_chain_goes_over_the_policy():
+    policy = grow(
+        "scheme:r",
+        "scheme:s",
+        links=[
+            ("policy:p", "helps", "scheme:r", "affirmed"),
+            ("policy:p", "helps", "scheme:s", "affirmed"),
+        ],
+    )
+    assert policy.explain("scheme:r", "scheme:s", max_links=2).paths == ()
+
+
+def test_the_form_of_answers_as_json():
+    policy = ppun_bfc.load("2020.10.1")
+    found = policy.explain("priority:transformation-economie", "scheme:srdeii").to_dict()
+    assert list(found) == ["source", "target", "strength", "modality", "paths"]
+    (first, *_) = found["paths"]
+    assert list(first) == ["nodes", "strength", "modality", "steps"]
+    assert first["nodes"][0] == "priority:transformation-economie"
+    assert all(c["url"] for step in first["steps"] for c in step["citations"])

@@ -84,4 +84,8 @@ def test_a_finding_reads_as_one_line():
 
 def test_nearest_names():
     assert nearest("a", []) == ()
+    ids = ["scheme:plan-a", "scheme:plan-b", "scheme:plan-c", "scheme:plan-d"]
+    assert nearest("scheme:plan-a", ids)[0] == "scheme:plan-a"
+    assert len(nearest("scheme:plan-x", ids)) == 3
+    assert nearest("Plan_B", ids)[0] == "scheme:plan-b"
     assert nearest("x" * 10_000, ["y"]) == ()

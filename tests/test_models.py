@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from ppun_bfc.models import (
     ENTITY_TYPES,
@@ -344,3 +344,53 @@ def test_what_has_a_period_knows_whether_it_was_in_force(kind, fields, on, expec
     raw = {"id": f"{kind}:a", "kind": kind, "label": {"fr": "A"}, **CITED, **own, **fields}
     entity: Any = ENTITY_TYPES[kind].model_validate_json(json.dumps(raw))
     assert entity.in_force(date.fromisoformat(on)) is expected
+
+
+@pytest.mark.parametrize(("length", "holds"), [(59, True), (60, True), (61, False)])
+def test_a_slug_has_at_most_sixty_characters(length, holds):
+    raw = {**FIGURE, "id": "figure:" + "a" * length, "value": "1"}
+    if holds:
+        assert len(Figure.model_validate(raw).slug) == length
+    else:
+        with pytest.raises(ValidationError, match="bad-id"):
+            Figure.model_validate(raw)
+
+
+@pytest.mark.parametrize(("words", "holds"), [(44, True), (45, True), (46, False)])
+def test_a_name_has_at_most_forty_five_words(words, holds):
+    text = " ".join(["mot"] * words)
+    if holds:
+        assert Name.model_validate({"fr": text, "en": text}).fr == text
+    else:
+        with pytest.raises(ValidationError, match="too-many-words"):
+            Name(fr=text)
+        with pytest.raises(ValidationError, match="too-many-words"):
+            Name(fr="x", en=text)
+
+
+@pytest.mark.parametrize(("words", "holds"), [(8, True), (9, False)])
+def test_an_anchor_has_at_most_eight_words(words, holds):
+    raw = {"document": "document:a", "page": "p", "anchor": " ".join(["mot"] * words)}
+    if holds:
+        assert Citation.model_validate(raw).anchor
+    else:
+        with pytest.raises(ValidationError, match="8 allowed"):
+            Citation.model_validate(raw)
+
+
+@given(AnyRecord)
+def test_json_that_was_parsed_is_taken_back_as_a_web_framework_does(record):
+    model, raw = record
+    read = model.model_validate_json(json.dumps(raw))
+    parsed = json.loads(read.model_dump_json())
+    assert TypeAdapter(model).validate_python(parsed) == read
+
+
+def test_a_citation_keeps_its_address_through_json_and_pickle():
+    raw = {"document": "document:a", "page": "p", "url": "https://example.org/p"}
+    citation = Citation.model_validate(raw)
+    assert Citation.model_validate(citation.to_dict()).url == raw["url"]
+    assert pickle.loads(pickle.dumps(citation)).url == raw["url"]
+    assert citation == Citation(document="document:a", page="p")
+    with pytest.raises(ValidationError, match="unexpected-field"):
+        Citation.model_validate(raw, context={})
