@@ -42,7 +42,7 @@ def page(tmp_path):
 
 def scrolled(address, profile):
     """How far down the page the browser stands."""
-    command = [BROWSER, *FLAGS, f"--user-data-dir={profile}", "--virtual-time-budget=3000"]
+    command = [str(BROWSER), *FLAGS, f"--user-data-dir={profile}", "--virtual-time-budget=3000"]
     done = subprocess.run(
         [*command, "--dump-dom", address], capture_output=True, text=True, timeout=120, check=True
     )

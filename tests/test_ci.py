@@ -148,7 +148,8 @@ def server(tmp_path):
         process.terminate()
 
 
-def fetch(folder, address, commit, digests):
+def fetch(folder, server, digests):
+    address, commit = server
     (folder / "documents.yaml").write_text(DOCUMENTS.replace("COMMIT", commit))
     (folder / "digests").write_text("".join(f"{d}  {path}\n" for path, d in digests.items()))
     files = {"PPUN_DOCUMENTS": folder / "documents.yaml", "PPUN_DIGESTS": folder / "digests"}
@@ -169,18 +170,18 @@ def test_the_sources_are_fetched_at_their_commit_and_held_to_their_digests(serve
         "web/un.md": hashlib.sha256(kept.encode()).hexdigest(),
         "print/print.pdf": hashlib.sha256(PRINT).hexdigest(),
     }
-    assert fetch(tmp_path, *server, digests) == (0, "")
+    assert fetch(tmp_path, server, digests) == (0, "")
     found = {p.name: p.read_text() for p in (tmp_path / "sources").rglob("*") if p.is_file()}
     # Only what is listed, and nobody's telephone number.
     assert found.keys() == {"un.md", "print.txt"}
     assert found["un.md"] == kept
     assert found["print.txt"].split() == ["===", "PDF", "page", "1", "===", "Une", "page"]
     shutil.rmtree(tmp_path / "sources")
-    wrong = fetch(tmp_path, *server, {**digests, "web/deux.md": "0" * 64})
+    wrong = fetch(tmp_path, server, {**digests, "web/deux.md": "0" * 64})
     assert wrong == (1, "web/deux.md is not the one that the data was checked against\n")
     assert not (tmp_path / "sources").exists()
     absent = "1" * 40
-    status, said = fetch(tmp_path, server[0], absent, digests)
+    status, said = fetch(tmp_path, (server[0], absent), digests)
     assert (status, said.startswith(f"cannot fetch {absent} from git://")) == (1, True), said
 
 

@@ -1,5 +1,7 @@
 """Search ranks a name before what holds it, and finds words where they begin."""
 
+from typing import Any
+
 from ppun_bfc.search import SearchIndex, fold
 
 
@@ -12,7 +14,7 @@ def index(**names):
 
 def test_the_shortest_of_several_matching_names_counts():
     # Each has a long and a short name; the shortest that matches decides, not the longest.
-    entities = [
+    entities: list[Any] = [
         {
             "id": f"scheme:{slug}",
             "kind": "scheme",
