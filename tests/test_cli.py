@@ -15,6 +15,7 @@ import pytest
 
 import ppun_bfc
 from conftest import DATA, ROOT, TINY
+from versions import RENAMED, RENAMED_TO, later
 
 QUERIES = [
     ["versions"],
@@ -282,6 +283,43 @@ def test_a_full_disk_is_one_message():
     assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "scheme"], ["export"]])
+def test_no_command_fails_otherwise_on_a_full_disk(arguments):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("needs a device that is always full")
+    command = [sys.executable, "-m", "ppun_bfc", "--lang", "en", *arguments]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"error: cannot use stdout: No space left on device; ")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("where", ["2>/dev/full", "2>&-", ">/dev/full 2>/dev/full"])
+def test_where_nobody_can_be_told_the_exit_status_tells(where):
+    command = f"{sys.executable} -m ppun_bfc show scheme:x {where}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252", "utf-8"])
+def test_help_on_a_console_without_accents(cli, encoding):
+    env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "ppun_bfc", "--lang", "fr", "--help"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, **env}, check=False)
+    assert done.returncode == 0
+    assert b"Crois" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_deprecated_id_is_one_line_whatever_python_is_told_of_warnings(cli, tmp_path):
+    path = tmp_path / "later.json"
+    path.write_bytes(later().to_json())
+    done = cli("--policy", path, "show", RENAMED, env={"PYTHONWARNINGS": "error"})
+    assert done.returncode == 0
+    assert done.stderr == f"{RENAMED} is deprecated in version 2020.10.9; see {RENAMED_TO}\n"
+
+
 def test_a_closed_output_is_no_failure():
     command = f"{sys.executable} -m ppun_bfc list scheme >&-"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
@@ -303,7 +341,7 @@ class Stop(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Stop())
 # Whoever started the tests may ignore the signal, and that is handed down.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-sys.argv = ["ppun-bfc", "gaps"]
+sys.argv = ["ppun-bfc", "search", "x"]
 from ppun_bfc.cli import main
 main()
 """
@@ -311,7 +349,7 @@ main()
 
 @pytest.mark.parametrize(
     ("module", "when"),
-    {"rich.console": "it starts", "ppun_bfc.crossref.network": "it works"}.items(),
+    {"rich.console": "it starts", "ppun_bfc.search": "it works"}.items(),
 )
 def test_ctrl_c_is_quiet_while(module, when):
     done = subprocess.run(

@@ -143,3 +143,10 @@ def test_a_newer_format_is_one_clear_error(tmp_path, snapshot):
     path.write_bytes(dump_snapshot({**snapshot, "format": 2, "unheard": "of"}))
     with pytest.raises(UnsupportedFormat, match="install a newer ppun-bfc"):
         read(path)
+
+
+def test_an_unknown_id_that_is_named_twice_is_told_twice(tmp_path, snapshot):
+    for entity in snapshot["entities"][1:3]:
+        entity["part_of"] = "policy:zwei"
+    found = [code for code, _ in codes(tmp_path, snapshot)]
+    assert found.count("unknown-reference") == 2

@@ -241,14 +241,13 @@ def _choose(index: tuple[PublishedVersion, ...], version: str | None) -> Publish
     raise UnknownVersion(str(version), tuple(row.version for row in index))
 
 
-def published_folder() -> Path | Readable:
+def published_folder(package: Path = Path(__file__).parent) -> Path | Readable:
     """
     The folder of published files: in the installed package, or else in the checkout.
 
     An editable install has no copy in the package and reads `data/` of its checkout; a package in
     a zip file has its copy there.
     """
-    package = Path(__file__).parent
     for folder in (package / "data" / "published", package.parents[1] / "data" / "published"):
         if folder.is_dir():
             return folder

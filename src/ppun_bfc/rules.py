@@ -7,7 +7,7 @@ obey one set of rules; references are found by the types of fields.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias, TypeVar
@@ -32,6 +32,7 @@ from .models import (
 from .models.walk import Path, records, references
 from .problems import Problem
 from .shape import Report, read_record
+from .vocabulary import Code
 
 __all__ = ["Checked", "Header", "Locate", "check"]
 
@@ -80,6 +81,7 @@ class _Draft:
 
     snapshot: JsonObject
     report: Report
+    suggest: bool
     documents: list[tuple[Path, Document]]
     relations: list[tuple[Path, Relation]]
     entities: list[tuple[Path, Entity]]
@@ -94,20 +96,24 @@ def _adapters() -> tuple[
     return TypeAdapter(Document), TypeAdapter(Relation), entity, TypeAdapter(Link)
 
 
-def check(snapshot: JsonObject, locate: Locate | None = None) -> Checked:
+def check(
+    snapshot: JsonObject, locate: Locate | None = None, *, ignore: Collection[Code] = ()
+) -> Checked:
     """
     Validate every record, then what must hold across them.
 
     Args:
         snapshot: parsed JSON with the four collections of a snapshot.
         locate: tells where a path stands; by default the record's id and field.
+        ignore: codes of problems that are not told, and cost nothing.
 
     """
     findings: list[Finding] = []
     where = locate or _by_record(snapshot)
 
     def report(path: Path, problem: Problem, /, **given: str | int | Phrase) -> None:
-        findings.append(Finding.of(problem, where(path), **given))
+        if problem.code not in ignore:
+            findings.append(Finding.of(problem, where(path), **given))
 
     for name in COLLECTIONS:
         if name not in snapshot:
@@ -121,12 +127,13 @@ def check(snapshot: JsonObject, locate: Locate | None = None) -> Checked:
         elif not unicodedata.is_normalized("NFC", text):
             shown = unicodedata.normalize("NFC", text)[:_SHOWN]
             report(path, problems.NOT_NFC, text=shown)
-    draft = _Draft(snapshot, report, [], [], [], [])
+    suggest = problems.UNKNOWN_REFERENCE.code not in ignore
+    draft = _Draft(snapshot, report, suggest, [], [], [], [])
     documents, relations, entities, links = _adapters()
     draft.documents += _read(draft, "documents", documents, Document)
     draft.relations += _read(draft, "relations", relations, Relation)
     draft.links += _read(draft, "links", links, Link)
-    draft.entities += _read(draft, "entities", entities, AnyEntity)
+    draft.entities += _read(draft, "entities", entities, Entity)
     _check_entities(draft)
     _check_links(draft)
     findings.sort(key=lambda finding: (finding.place, finding.code))
@@ -178,7 +185,7 @@ def _texts(value: Json, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _read(
-    draft: _Draft, name: str, adapter: TypeAdapter[_Model], model: object
+    draft: _Draft, name: str, adapter: TypeAdapter[_Model], model: type[Record]
 ) -> Iterator[tuple[Path, _Model]]:
     for position, raw in enumerate(_collection(draft.snapshot, name)):
         path: Path = (name, position)
@@ -211,20 +218,25 @@ def _ids(snapshot: JsonObject, name: str) -> tuple[str, ...]:
 class _Names:
     """Resolves references against the ids that there are; each unknown one is looked up once."""
 
-    def __init__(self, ids: Iterable[str], report: Report) -> None:
-        self._ids = frozenset(ids)
-        self._report = report
+    def __init__(self, ids: Iterable[str], draft: _Draft) -> None:
+        self._ids = tuple(ids)
+        self._set = frozenset(self._ids)
+        self._draft = draft
         self._near: dict[str, str] = {}
 
     def __call__(self, path: Path, id: str) -> bool:
-        if id in self._ids:
+        if id in self._set:
             return True
+        if not self._draft.suggest:
+            return False
         if id not in self._near:
-            self._near[id] = ", ".join(nearest(id, sorted(self._ids)))
+            kind = id.partition(":")[0]
+            among = [known for known in self._ids if known.partition(":")[0] == kind]
+            self._near[id] = ", ".join(nearest(id, among or self._ids))
         near = self._near[id]
         hint = Phrase(f", such as {near}", f", comme {near}") if near else ""
-        name = next(str(part) for part in reversed(path) if isinstance(part, str))
-        self._report(path, problems.UNKNOWN_REFERENCE, field=name, id=id, hint=hint)
+        (*_, name) = (part for part in path if isinstance(part, str))
+        self._draft.report(path, problems.UNKNOWN_REFERENCE, field=name, id=id, hint=hint)
         return False
 
 
@@ -242,8 +254,8 @@ def _report_twice(draft: _Draft, name: str) -> None:
 def _check_entities(draft: _Draft) -> None:
     for name in ("documents", "entities", "relations"):
         _report_twice(draft, name)
-    documents = _Names(_ids(draft.snapshot, "documents"), draft.report)
-    names = _Names(_ids(draft.snapshot, "entities"), draft.report)
+    documents = _Names(_ids(draft.snapshot, "documents"), draft)
+    names = _Names(_ids(draft.snapshot, "entities"), draft)
     by_id = {entity.id: entity for _, entity in draft.entities}
     for path, record in (*draft.entities, *draft.links):
         for where, id, _ in references(record, "document"):
@@ -297,14 +309,14 @@ def _check_succession(
 
 
 def _check_links(draft: _Draft) -> None:
-    names = _Names(_ids(draft.snapshot, "entities"), draft.report)
+    names = _Names(_ids(draft.snapshot, "entities"), draft)
     relations = {relation.name: relation for _, relation in draft.relations}
     given = {
         str(raw["name"])
         for raw in _collection(draft.snapshot, "relations")
         if isinstance(raw, Mapping) and "name" in raw
     }
-    relation_names = _Names(given, draft.report)
+    relation_names = _Names(sorted(given), draft)
     for path, relation in draft.relations:
         _check_kinds(draft, path, relation)
     cited = {entity.id: _places(entity) for _, entity in draft.entities}

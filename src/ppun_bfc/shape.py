@@ -42,7 +42,7 @@ _IN_A_FILE: Mapping[str, object] = {}
 
 
 def read_record(
-    adapter: TypeAdapter[_Model], model: object, raw: Json, path: Path, report: Report
+    adapter: TypeAdapter[_Model], model: type[Record], raw: Json, path: Path, report: Report
 ) -> Iterator[_Model]:
     """The record, where it has the shape of its model; else everything that is wrong with it."""
     try:
@@ -52,7 +52,9 @@ def read_record(
             _report(path, detail, raw, model, report)
 
 
-def _report(path: Path, detail: ErrorDetails, raw: Json, model: object, report: Report) -> None:
+def _report(
+    path: Path, detail: ErrorDetails, raw: Json, model: type[Record], report: Report
+) -> None:
     kind, context = detail["type"], detail.get("ctx", {})
     # A discriminated union puts the kind in front of the field; it is not in the data.
     loc = detail["loc"]
@@ -94,13 +96,11 @@ def _short(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."
 
 
-def _fields_at(model: object, raw: Json, loc: tuple[int | str, ...]) -> tuple[str, ...]:
+def _fields_at(model: type[Record], raw: Json, loc: tuple[int | str, ...]) -> tuple[str, ...]:
     """The names of the fields that the model has where `loc` leads."""
     kind = str(raw.get("kind", "")) if isinstance(raw, Mapping) else ""
-    found = ENTITY_TYPES.get(kind, model)
-    for part in loc:
-        if isinstance(part, str) and isinstance(found, type) and issubclass(found, Record):
-            found = next((f.type for f in fields_of(found) if f.name == part), None)
-    if not (isinstance(found, type) and issubclass(found, Record)):
-        return ()
+    found: type[Record] = ENTITY_TYPES.get(kind, model)
+    for name in loc:
+        inner = next((f.type for f in fields_of(found) if f.name == name), found)
+        found = inner if issubclass(inner, Record) else found
     return tuple(field.name for field in fields_of(found) if "answer" not in field.roles)

@@ -69,7 +69,7 @@ def claims(record: Entity | Link) -> Iterator[Claim | Reading]:
     for part in said(record):
         yield from _phrases(named, part)
         yield from _places(named, part)
-        if part.written:
+        if part.written and (part.numbers or part.dates):
             where = _field(part.written[0][0][: len(part.path) + 1])
             unit = getattr(part.record, "unit", None)
             phrases = tuple(text for _, text in part.written)

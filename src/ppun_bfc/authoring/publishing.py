@@ -20,6 +20,7 @@ from ..published import Publications, PublishedVersion, index_bytes, published_f
 from ..release import release
 from ..rules import Checked, check
 from ..snapshots import assemble, read_snapshot
+from ..vocabulary import Code
 from .reader import Folder, read_folder
 
 __all__ = ["Publication", "draft", "publish", "validate"]
@@ -127,16 +128,18 @@ def _check(folder: Folder) -> Checked:
     if not folder.edition and not folder.findings:
         missing = Finding.of(problems.MISSING_FIELD, name="edition")
         return Checked(None, (), (), (), (), (missing,))
-    checked = check(snapshot, folder.locate)
-    found = checked.findings
-    if any(finding.code not in ("duplicate-key", "split-kind") for finding in folder.findings):
-        # A file that could not be read leaves references open; they are not problems of their own.
-        found = tuple(finding for finding in found if finding.code not in _FOLLOW_UPS)
-    every = sorted([*folder.findings, *found], key=lambda finding: (finding.place, finding.code))
+    # A file that could not be read leaves references open; they are not problems of their own.
+    broken = any(found.code not in ("duplicate-key", "split-kind") for found in folder.findings)
+    checked = check(snapshot, folder.locate, ignore=_FOLLOW_UPS if broken else ())
+    every = sorted(
+        [*folder.findings, *checked.findings], key=lambda finding: (finding.place, finding.code)
+    )
     return replace(checked, findings=tuple(every))
 
 
-_FOLLOW_UPS = frozenset({"unknown-reference", "one-policy", "bad-value", "wrong-edition"})
+_FOLLOW_UPS: frozenset[Code] = frozenset(
+    {"unknown-reference", "one-policy", "bad-value", "wrong-edition"}
+)
 
 
 def _sound(folder: str | Path) -> Checked:

@@ -54,7 +54,7 @@ def verify(policy: PolicyVersion, sources: str | Path) -> Verification:
                 verifier.look_up(claim)
             elif claim.dates:
                 verifier.date(claim)
-            elif claim.numbers:
+            else:
                 verifier.quantity(claim)
     return Verification(dict(sorted(verifier.checked.items())), tuple(verifier.findings))
 

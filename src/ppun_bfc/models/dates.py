@@ -3,7 +3,6 @@
 import calendar
 import re
 from datetime import date, datetime
-from functools import total_ordering
 from typing import NoReturn, TypeAlias
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -16,10 +15,10 @@ from .values import refuse
 
 __all__ = ["Day", "EdtfDate", "as_day"]
 
+_Order: TypeAlias = tuple[date, date, str]
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-@total_ordering
 class EdtfDate:
     """
     A date as precise as its source and no more: a year, month, day, or interval of them.
@@ -86,14 +85,26 @@ class EdtfDate:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, EdtfDate) and self.text == other.text
 
-    def __lt__(self, other: "EdtfDate | date") -> bool:
-        if isinstance(other, datetime):
-            other = other.date()
+    def _beside(self, other: object) -> "tuple[_Order, _Order] | None":
+        """What to compare of this and of another date; None for what is none."""
+        if isinstance(other, EdtfDate):
+            return (self.first, self.last, self.text), (other.first, other.last, other.text)
         if isinstance(other, date):
-            return (self.first, self.last) < (other, other)
-        if not isinstance(other, EdtfDate):
-            return NotImplemented
-        return (self.first, self.last, self.text) < (other.first, other.last, other.text)
+            day = other.date() if isinstance(other, datetime) else other
+            return (self.first, self.last, ""), (day, day, "")
+        return None
+
+    def __lt__(self, other: "EdtfDate | date") -> bool:
+        return NotImplemented if (pair := self._beside(other)) is None else pair[0] < pair[1]
+
+    def __le__(self, other: "EdtfDate | date") -> bool:
+        return NotImplemented if (pair := self._beside(other)) is None else pair[0] <= pair[1]
+
+    def __gt__(self, other: "EdtfDate | date") -> bool:
+        return NotImplemented if (pair := self._beside(other)) is None else pair[0] > pair[1]
+
+    def __ge__(self, other: "EdtfDate | date") -> bool:
+        return NotImplemented if (pair := self._beside(other)) is None else pair[0] >= pair[1]
 
     def __hash__(self) -> int:
         return hash(self.text)

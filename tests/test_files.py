@@ -1,0 +1,109 @@
+"""Files: read and written whole, and what cannot be is one error."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import ppun_bfc
+from ppun_bfc import UnreadableFile, WrongType, check_files, migrate
+from ppun_bfc.authoring import publish
+from ppun_bfc.files import list_folder
+from ppun_bfc.models import EdtfDate
+from ppun_bfc.once import once
+from ppun_bfc.published import published_folder
+
+
+def test_a_folder_that_is_none(tmp_path):
+    with pytest.raises(UnreadableFile, match="No such file"):
+        list_folder(tmp_path / "none")
+    assert [path.name for path in list_folder(Path(__file__).parent / "tiny")] == [
+        "a.yaml", "b.yaml", "c.yaml"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a\0b"])
+def test_a_name_that_no_folder_can_have(tiny, name):
+    with pytest.raises(UnreadableFile):
+        publish(tiny, name)
+
+
+def test_the_data_are_in_the_package_wherever_it_is(tmp_path):
+    assert published_folder().is_dir()
+    assert str(published_folder(tmp_path / "a" / "b")).endswith("ppun_bfc/data/published")
+
+
+def test_one_is_taken_for_one_and_what_is_none_is_told(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('"scheme:srdeii"')
+    assert check_files(str(path)).uses == check_files(path).uses == check_files([path]).uses
+    assert migrate("scheme:srdeii") == migrate(["scheme:srdeii"])
+    for wrong in (7, [7], None):
+        with pytest.raises(WrongType, match="a path, or several"):
+            check_files(wrong)
+    with pytest.raises(WrongType):
+        migrate(7)
+
+
+def test_what_is_made_once_is_kept():
+    class Thing:
+        made = 0
+
+        @once
+        def value(self):
+            """A value."""
+            self.made += 1
+            return object()
+
+    thing = Thing()
+    assert thing.value is thing.value
+    assert thing.made == 1
+    assert isinstance(Thing.value, once)
+    assert Thing.value.__doc__ == "A value."
+    assert ppun_bfc.PolicyVersion.schemes.__doc__.startswith("A strategy")
+
+
+def test_dates_compare_with_days():
+    import datetime as dt
+
+    day, month = EdtfDate("2021-06-15"), EdtfDate("2021-06")
+    assert day <= dt.date(2021, 6, 15) <= day
+    assert not day < dt.date(2021, 6, 15)
+    assert not day > dt.datetime(2021, 6, 15, 12)
+    assert month < dt.date(2021, 6, 15) < EdtfDate("2022")
+    assert month >= dt.date(2021, 6, 1)
+    assert dt.datetime(2021, 6, 15, 12) in month
+    with pytest.raises(TypeError):
+        _ = day < 3
+    for compare in (day.__le__, day.__gt__, day.__ge__):
+        assert compare(3) is NotImplemented
+    with pytest.raises(AttributeError, match="immutable"):
+        del day.text
+
+
+@pytest.mark.parametrize(
+    "amount", [350_000, 350_000.0, Fraction(700_000, 2), "350 000 €", "350000,00"]
+)
+def test_amounts_may_be_given_in_many_ways(amount):
+    policy = ppun_bfc.load("2020.10.2")
+    assert policy.grant("developper-les-tiers-lieux", amount).most == 157_500
+
+
+class Liar:
+    def __index__(self):
+        raise ValueError
+
+
+def test_an_amount_that_promises_what_it_does_not_keep():
+    with pytest.raises(ppun_bfc.BadQuantity):
+        ppun_bfc.load("2020.10.2").grant("developper-les-tiers-lieux", Liar())
+
+
+def test_a_collection_takes_entities_too():
+    policy = ppun_bfc.load("2020.10.1")
+    scheme = policy.schemes["srdeii"]
+    assert policy.schemes[scheme] is scheme
+    assert scheme in policy.schemes
+    assert scheme not in policy.priorities
+    with pytest.raises(WrongType, match="an id or an entity"):
+        policy.matrix().cell(7, scheme)
