@@ -255,16 +255,16 @@ def test_versions_stand_side_by_side():
 
 
 def test_an_id_that_another_version_has_says_so(tmp_path):
-    with pytest.raises(UnknownId, match=r"2020\.10\.2 has it: load that one") as caught:
+    with pytest.raises(UnknownId, match=r"2020\.10\.2.* has it: load that one") as caught:
         ppun_bfc.load("2020.10.1").get("action:pass-numeriques")
-    assert caught.value.elsewhere == ("2020.10.2",)
+    assert caught.value.elsewhere[0] == "2020.10.2"
     with pytest.raises(UnknownId, match="did you mean") as caught:
         ppun_bfc.load("2020.10.1").get("scheme:srdei")
     assert caught.value.elsewhere == ()
     # An export that did not ship knows the shipped ones too.
     path = tmp_path / "export.json"
     path.write_bytes(ppun_bfc.load("2020.10.1").to_json())
-    with pytest.raises(UnknownId, match=r"2020\.10\.2 has it"):
+    with pytest.raises(UnknownId, match=r"2020\.10\.2.* has it"):
         ppun_bfc.read(path).get("action:pass-numeriques")
 
 
@@ -363,7 +363,7 @@ def test_what_is_unsound_in_published_files(folder):
     digest = digest_of(b"{}")
     assert "missing-field" in edited_index(folder, digest=digest)
     (folder / "2020.10.2.json").unlink()
-    (folder / "2020.10.3.json").write_text("{}")
+    (folder / "2020.10.99.json").write_text("{}")
     assert edited_index(folder) == ["unsound", "stray-file"]
 
 
