@@ -349,7 +349,7 @@ main()
 
 @pytest.mark.parametrize(
     ("module", "when"),
-    {"rich.console": "it starts", "ppun_bfc.search": "it works"}.items(),
+    {"ppun_bfc.cli.app": "it starts", "ppun_bfc.search": "it works"}.items(),
 )
 def test_ctrl_c_is_quiet_while(module, when):
     done = subprocess.run(

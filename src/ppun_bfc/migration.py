@@ -117,7 +117,9 @@ def migrate(ids: str | Iterable[str], to: "PolicyVersion | str | None" = None) -
 
     """
     policy = to if isinstance(to, PolicyVersion) else load(to)
-    return tuple(_move(id, policy) for id in several.texts(ids, IDS))
+    given = several.texts(ids, IDS)
+    moves = {id: _move(id, policy) for id in dict.fromkeys(given)}
+    return tuple(moves[id] for id in given)
 
 
 def _move(id: str, policy: PolicyVersion) -> Move:
@@ -171,6 +173,8 @@ def migrate_files(
     findings: list[Finding] = []
     rewrites: list[Rewrite] = []
     written: list[tuple[Source, str]] = []
+    moves: dict[str, Move] = {}
+    judged: dict[str, Finding | None] = {}
     count = 0
     places = several.paths(paths, PATHS)
     for source, uses in read_all(places, policy.__contains__, findings, names, delimiter):
@@ -179,11 +183,14 @@ def migrate_files(
         for use in uses:
             if use.id in ignored:
                 continue
-            move = _move(use.id, policy)
+            if use.id not in moves:
+                moves[use.id] = _move(use.id, policy)
+                judged[use.id] = judge(use.id, policy, policy, None)
+            move = moves[use.id]
             if move.outcome == "replaced" and use.whole and source.format in _REWRITTEN:
                 assert move.to is not None
                 edits.append((use, move.to))
-            elif finding := judge(use.id, policy, policy, None):
+            elif finding := judged[use.id]:
                 findings.append(replace(finding, place=use.place))
         if edits:
             rewrites += [Rewrite(use.place, use.id, new) for use, new in edits]

@@ -272,13 +272,21 @@ class PolicyVersion:
             policy:ppun-bfc pursues stated
 
         """
-        try:
-            links = self._links_of[id]  # type: ignore[index] # as in `get`
-        except (KeyError, TypeError):
-            id = self._records.known(id)
-            links = self._links_of.setdefault(id, self._records.links_of(id))
         if relation is None and basis is None and direction == "both":
-            return links
+            try:
+                return self._links_of[id]  # type: ignore[index] # as in `get`
+            except (KeyError, TypeError):
+                return self._links(id)
+        return self._filtered(id, relation, direction, basis)
+
+    def _links(self, id: object) -> tuple[Link, ...]:
+        known = self._records.known(id)
+        return self._links_of.setdefault(known, self._records.links_of(known))
+
+    def _filtered(
+        self, id: str | Entity, relation: str | None, direction: str, basis: str | None
+    ) -> tuple[Link, ...]:
+        links = self._links(id)
         if relation is not None and relation not in self.relations:
             raise UnknownRelation(str(relation), self.version, tuple(self.relations))
         for name, value, known in (

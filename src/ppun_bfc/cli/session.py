@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text as RichText
 from typer.models import OptionInfo
 
 from ..errors import Finding, PpunError, UnreadableFile
@@ -168,6 +165,11 @@ class Session:
         if not rows:
             self.lines(self.say("nothing"))
         elif self.is_terminal:
+            # Only a terminal needs it, and it takes as long to import as all of ours.
+            from rich.console import Console
+            from rich.table import Table
+            from rich.text import Text as RichText
+
             console = Console()
             table = Table(show_header=any(header), header_style="bold")
             for name in header:
