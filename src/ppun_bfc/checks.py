@@ -7,12 +7,14 @@ from pathlib import Path
 from . import problems, several
 from .canonical import Json, ParsedEntity
 from .changes import Change, diff
-from .errors import Finding, nearest
+from .errors import Finding, Place, PpunError, nearest
 from .languages import Language
 from .models import ENTITY_TYPES
 from .policy import PolicyVersion, records_of
 from .published import load, versions
-from .uses import PATHS, TEXTS, Use, scan
+from .once import once
+from .pins import Pin
+from .uses import MOST, PATHS, TEXTS, Passed, Use, Walk, is_meant, read_all
 
 __all__ = ["UseReport", "check_files", "judge", "known_ids"]
 
@@ -23,11 +25,12 @@ class UseReport:
     What a look through an application's files found.
 
     Attributes:
-        version: the version that the ids were held against.
-        pinned: the version that the application is built on, where it says so.
+        version: the version that the ids were held against; several, where pins differ.
+        pinned: the version that the application is built on, where it says so; several likewise.
         files: how many files were read.
         uses: every place where an id stands.
         findings: what is wrong there, by place; with severity "warning" where nothing breaks.
+        passed: what was passed over in folders, and why.
 
     """
 
@@ -36,6 +39,7 @@ class UseReport:
     files: int
     uses: tuple[Use, ...]
     findings: tuple[Finding, ...]
+    passed: tuple[Passed, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -50,6 +54,10 @@ class UseReport:
             "files": self.files,
             "uses": len(self.uses),
             "findings": [finding.to_dict(lang) for finding in self.findings],
+            "passed": [
+                {"reason": passed.reason, "name": passed.name, "count": passed.count}
+                for passed in self.passed
+            ],
         }
 
 
@@ -61,6 +69,9 @@ def check_files(
     columns: str | Iterable[str] = (),
     delimiter: str | None = None,
     ignore: str | Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
+    find_pins: bool = False,
+    require_pin: bool = False,
 ) -> UseReport:
     """
     Find the policy's ids in an application's files, and what is wrong with them.
@@ -70,36 +81,132 @@ def check_files(
     read is reported too, and the others are read all the same.
 
     Args:
-        paths: a file or folder, or several; Python, JSON, YAML, TOML, CSV and SQL files are read, and SQLite
-            files where `columns` names columns of theirs.
+        paths: a file or folder, or several; Python, JSON, YAML, TOML, CSV, SQL, Markdown files and
+            notebooks are read, and SQLite files where `columns` names columns of theirs.
         pinned: the version that the application is built on.
         against: the version to hold the ids against; by default the pinned one, else the current.
         columns: columns that hold ids and nothing else: of CSV files by name, of SQLite files as
             `table.column`.
         delimiter: what parts the cells of CSV files; by default it is found out.
         ignore: texts that only look like ids.
+        exclude: patterns of files and folders that are left out, such as `chart/**`.
+        find_pins: whether the nearest pin above each file tells what the file is built on.
+        require_pin: whether a file without a pin is an error.
 
     Examples:
         >>> import ppun_bfc
-        >>> report = ppun_bfc.check_files(["README.md"])
+        >>> report = ppun_bfc.check_files(["LICENSE"])
         >>> [finding.code for finding in report.findings], report.failed
         (['not-a-format'], False)
 
     """
-    target = against or pinned or load()
-    base = pinned or target
+    grounds = _Grounds(pinned, against, find=find_pins)
     ignored = frozenset(several.texts(ignore, TEXTS))
+    names = tuple(several.texts(columns, TEXTS))
+    walk = Walk(tuple(several.texts(exclude, TEXTS)))
+    uses: list[Use] = []
+    findings: list[Finding] = []
+    files = 0
     places = several.paths(paths, PATHS)
-    found = scan(places, known_ids(target, base), tuple(several.texts(columns, TEXTS)), delimiter)
-    uses = tuple(use for use in found.uses if use.id not in ignored)
-    changes = {c.key: c for c in diff(base, target) if c.collection == "entities"}
-    judged = {id: judge(id, target, base, changes.get(id)) for id in {use.id for use in uses}}
-    findings = list(found.findings)
-    findings += [replace(f, place=use.place) for use in uses if (f := judged[use.id])]
+    for source, found in read_all(walk, places, grounds.knows, names, delimiter, grounds.keeps):
+        files += 1
+        ground = grounds.of(source.path)
+        if require_pin and ground.pin is None:
+            place = Place(str(source.path))
+            findings.append(Finding.of(problems.NO_PIN, place, file="pyproject.toml"))
+        for use in found:
+            if use.id not in ignored and use.id not in ground.ignore:
+                uses.append(use)
+                if judged := ground.judge(use.id):
+                    findings.append(replace(judged, place=use.place))
+    findings += [*walk.findings, *grounds.findings]
     findings.sort(key=lambda finding: (finding.place, finding.code))
-    return UseReport(
-        target.version, pinned.version if pinned else None, found.files, uses, tuple(findings)
-    )
+    if len(findings) > MOST:
+        findings = [*findings[:MOST], Finding.of(problems.TOO_MANY, limit=MOST)]
+    return UseReport(*grounds.versions, files, tuple(uses), tuple(findings), walk.passed)
+
+
+class _Ground:
+    """What some files are held against: the versions, and what their pin leaves alone."""
+
+    def __init__(self, pin: Pin | None, base: PolicyVersion | None, target: PolicyVersion) -> None:
+        self.pin = pin
+        self.pinned = base
+        self.target = target
+        self.ignore = frozenset(pin.ignore if pin else ())
+        self._base = base or target
+        self._judged: dict[str, Finding | None] = {}
+
+    @once
+    def _changes(self) -> dict[str, Change]:
+        found = diff(self._base, self.target)
+        return {change.key: change for change in found if change.collection == "entities"}
+
+    def judge(self, id: str) -> Finding | None:
+        """What is wrong with an id; found out once for each."""
+        if id not in self._judged:
+            same = self._base is self.target
+            change = None if same else self._changes.get(id)
+            self._judged[id] = judge(id, self.target, self._base, change)
+        return self._judged[id]
+
+
+class _Grounds:
+    """The ground of each file: one for all, or by the nearest pin."""
+
+    def __init__(
+        self, pinned: PolicyVersion | None, against: PolicyVersion | None, *, find: bool
+    ) -> None:
+        self._against = against
+        self._find = find
+        self._default = _Ground(None, pinned, against or pinned or load())
+        self._by_folder: dict[Path, tuple[Path, _Ground] | None] = {}
+        self._by_pin: dict[Path, _Ground | None] = {}
+        self._used: dict[int, _Ground] = {}
+        self.findings: list[Finding] = []
+        self.knows = known_ids(self._default.target, pinned or self._default.target)
+
+    def of(self, path: Path) -> _Ground:
+        """The ground of a file."""
+        found = self._nearest(path.parent) if self._find else None
+        ground = found[1] if found else self._default
+        self._used[id(ground)] = ground
+        return ground
+
+    def keeps(self, path: Path) -> bool:
+        """Whether the pin of a file does not leave it out."""
+        found = self._nearest(path.parent) if self._find else None
+        if found is None or found[1].pin is None:
+            return True
+        return not any(is_meant(path, found[0], pattern) for pattern in found[1].pin.exclude)
+
+    def _nearest(self, folder: Path) -> tuple[Path, _Ground] | None:
+        if folder not in self._by_folder:
+            try:
+                found = Pin.find(folder)
+            except PpunError as error:
+                found = None
+                told = getattr(error, "findings", None) or (
+                    Finding.of(problems.UNREADABLE, Place(str(folder)), reason=str(error)),
+                )
+                self.findings += [one for one in told if one not in self.findings]
+            self._by_folder[folder] = (found[0].parent, self._made(*found)) if found else None
+        return self._by_folder[folder]
+
+    def _made(self, file: Path, pin: Pin) -> _Ground:
+        ground = self._by_pin.get(file)
+        if ground is None:
+            base = pin.load()
+            ground = self._by_pin[file] = _Ground(pin, base, self._against or base)
+        return ground
+
+    @property
+    def versions(self) -> tuple[str, str | None]:
+        """The versions held against, and those pinned, of the files that were read."""
+        grounds = [*self._used.values()] or [self._default]
+        targets = dict.fromkeys(ground.target.version for ground in grounds)
+        pinned = dict.fromkeys(g.pinned.version for g in grounds if g.pinned)
+        return ", ".join(targets), ", ".join(pinned) or None
 
 
 def known_ids(*policies: PolicyVersion) -> Callable[[str], bool]:

@@ -1,14 +1,26 @@
 """Files, read and written whole: nothing too large is read, nothing half-written is left."""
 
 import os
+import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
 from . import problems
-from .errors import InvalidData, Place, UnreadableFile
+from .errors import InvalidData, Place, PpunError, UnreadableFile
 
-__all__ = ["Readable", "list_folder", "need_folder", "read_file", "write_file"]
+__all__ = [
+    "Readable",
+    "alone_in",
+    "list_folder",
+    "look_before_writing",
+    "need_folder",
+    "parsing",
+    "read_file",
+    "write_file",
+]
 
 
 class Readable(Protocol):
@@ -86,35 +98,152 @@ def _unreadable(path: Path | Readable, error: Exception) -> UnreadableFile:
     return UnreadableFile(str(path), getattr(error, "strerror", None) or str(error))
 
 
-def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
+@contextmanager
+def parsing(place: str) -> Iterator[None]:
+    """
+    Turn whatever a parser may raise on a hostile file into one error of ours.
+
+    Raises:
+        InvalidData: where the parser fails in any way of its own.
+
+    """
+    try:
+        yield
+    except PpunError:
+        raise
+    except RecursionError:
+        raise InvalidData.of(problems.TOO_DEEP, Place(place), limit=_DEEPEST) from None
+    except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+        problem = f"{type(error).__name__}: {str(error)[:_SHOWN]}"
+        raise InvalidData.of(problems.SYNTAX, Place(place), problem=problem) from None
+
+
+_DEEPEST, _SHOWN = 50, 200
+_TEMPORARY = re.compile(r"\.ppun-([0-9]+)-.*\.tmp")
+
+
+def look_before_writing(path: Path) -> None:
+    """
+    Make sure that a file could be replaced as a whole, as far as one can see.
+
+    Raises:
+        UnreadableFile: where it could not.
+
+    """
+    try:
+        path = path.resolve()  # what a link leads to is written, not the link
+        if path.exists():
+            found = path.stat()
+            if not path.is_file():
+                raise UnreadableFile(str(path), "not a file")
+            # Its folder may let it be replaced; its owner did not want it.
+            if not found.st_mode & 0o200 or not os.access(path, os.W_OK):
+                raise UnreadableFile(str(path), "read-only file")
+            if found.st_nlink > 1:
+                reason = "the file has other names (hard links), which would keep the old text"
+                raise UnreadableFile(str(path), reason)
+        if path.parent.is_dir() and not os.access(path.parent, os.W_OK | os.X_OK):
+            raise UnreadableFile(str(path.parent), "folder that may not be written")
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: a circle of links
+        raise _unreadable(path, error) from None
+
+
+def write_file(
+    path: Path, data: bytes, *, replace: bool = True, expected: bytes | None = None
+) -> None:
     """
     Write a whole file or none; without `replace`, never over another.
 
+    Permissions, owner and attributes of what is replaced are kept as far as one may. What another
+    write that was killed left beside it is cleared.
+
+    Args:
+        path: the file; of a link, what it leads to.
+        data: its bytes.
+        replace: whether another file may be replaced.
+        expected: what the file must hold; where it has changed, nothing is written.
+
     Raises:
         UnreadableFile: where it cannot be written.
+        InvalidData: where it does not hold what was expected.
 
     """
     import tempfile
 
+    look_before_writing(path)
     try:
-        path = path.resolve()  # what a link leads to is written, not the link
-        if path.exists() and not path.is_file():
-            raise UnreadableFile(str(path), "not a file")
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-        if not mode & 0o200:  # its folder may let it be replaced; its owner did not want it
-            raise UnreadableFile(str(path), "read-only file")
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".ppun-", suffix=".tmp")
+        path = path.resolve()
+        _clear(path.parent)
+        prefix = f".ppun-{os.getpid()}-"
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(mode)
+            _like(Path(name), path)
+            if expected is not None and path.read_bytes() != expected:
+                raise InvalidData.of(problems.CHANGED_FILE, Place(str(path)))
             if replace:
                 Path(name).replace(path)
             else:
                 os.link(name, path)
         finally:
             Path(name).unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
+    except OSError as error:
         raise _unreadable(path, error) from None
+
+
+def _like(new: Path, old: Path) -> None:
+    """Give a file the permissions, owner and attributes of another, as far as one may."""
+    if not old.exists():
+        new.chmod(0o644)
+        return
+    found = old.stat()
+    with suppress(OSError, AttributeError):
+        os.chown(new, found.st_uid, found.st_gid)
+    with suppress(OSError, AttributeError):
+        for name in os.listxattr(old):
+            os.setxattr(new, name, os.getxattr(old, name))
+    new.chmod(found.st_mode & 0o7777)  # last: a change of owner takes setuid away
+
+
+def _clear(folder: Path) -> None:
+    """Take away temporary files of processes that are no more."""
+    for path in folder.glob(".ppun-*.tmp"):
+        match = _TEMPORARY.fullmatch(path.name)
+        if match is None or not _is_running(int(match[1])):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # there, the question would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """
+    Wait until no other process is in here with the same folder.
+
+    The lock is on the folder itself: a process that is killed leaves nothing behind.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

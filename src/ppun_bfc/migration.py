@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from . import several
+from . import problems, several
 from .canonical import Json
 from .checks import judge
-from .errors import Finding, Place, nearest
-from .files import write_file
+from .errors import Finding, InvalidData, Place, UnreadableFile, nearest
+from .files import look_before_writing, write_file
 from .languages import Language
 from .policy import PolicyVersion, records_of
 from .published import load
-from .uses import IDS, PATHS, TEXTS, Source, Use, read_all
+from .uses import IDS, MOST, PATHS, TEXTS, Passed, Source, Use, Walk, read_all
 
 __all__ = ["FileMigration", "Move", "Outcome", "Rewrite", "migrate", "migrate_files"]
 
@@ -65,6 +65,7 @@ class FileMigration:
         files: how many files were read.
         rewrites: every id that is replaced.
         findings: what a person must decide or do by hand, and files that could not be read.
+        passed: what was passed over in folders, and why.
 
     """
 
@@ -73,6 +74,7 @@ class FileMigration:
     files: int
     rewrites: tuple[Rewrite, ...]
     findings: tuple[Finding, ...]
+    passed: tuple[Passed, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -96,6 +98,10 @@ class FileMigration:
                 for rewrite in self.rewrites
             ],
             "findings": [finding.to_dict(lang) for finding in self.findings],
+            "passed": [
+                {"reason": passed.reason, "name": passed.name, "count": passed.count}
+                for passed in self.passed
+            ],
         }
 
 
@@ -147,13 +153,16 @@ def migrate_files(
     columns: str | Iterable[str] = (),
     delimiter: str | None = None,
     ignore: str | Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
 ) -> FileMigration:
     """
     Rewrite the ids in JSON, CSV and YAML files, each file whole or not at all.
 
-    Only an id that is a value of its own is rewritten, and only where a program may follow it.
-    Every other use of a deprecated or unknown id, also in files of other formats, is a finding.
-    Every file is read before the first is written; one that was migrated is left as it is.
+    Only an id that is a value of its own, or one of a list, is rewritten, and only where a program
+    may follow it; never so that one key, or one item of a list, stands twice. Every other use of a
+    deprecated or unknown id, also in files of other formats, is a finding. Every file is read, and
+    looked at for whether it may be written, before the first is written; where one may not, none
+    is. One that changed in between is left as it is, and told. Migrating again changes nothing.
 
     Args:
         paths: a file or folder, or several.
@@ -162,49 +171,116 @@ def migrate_files(
         columns: as for `check_files`.
         delimiter: likewise.
         ignore: likewise.
+        exclude: likewise.
 
     Raises:
-        UnreadableFile: where a file may not be written.
         UnknownVersion: where no such version ships with this package.
 
     """
     policy = to if isinstance(to, PolicyVersion) else load(to)
-    names, ignored = tuple(several.texts(columns, TEXTS)), frozenset(several.texts(ignore, TEXTS))
+    names, ignored = (frozenset(several.texts(given, TEXTS)) for given in (columns, ignore))
+    walk = Walk(tuple(several.texts(exclude, TEXTS)))
+    mover = _Mover(policy)
     findings: list[Finding] = []
-    rewrites: list[Rewrite] = []
-    written: list[tuple[Source, str]] = []
-    moves: dict[str, Move] = {}
-    judged: dict[str, Finding | None] = {}
+    planned: list[tuple[Source, list[tuple[Use, str]]]] = []
     count = 0
     places = several.paths(paths, PATHS)
-    for source, uses in read_all(places, policy.__contains__, findings, names, delimiter):
+    for source, uses in read_all(walk, places, policy.__contains__, [*names], delimiter):
         count += 1
-        edits: list[tuple[Use, str]] = []
-        for use in uses:
-            if use.id in ignored:
-                continue
-            if use.id not in moves:
-                moves[use.id] = _move(use.id, policy)
-                judged[use.id] = judge(use.id, policy, policy, None)
-            move = moves[use.id]
-            if move.outcome == "replaced" and use.whole and source.format in _REWRITTEN:
-                assert move.to is not None
-                edits.append((use, move.to))
-            elif finding := judged[use.id]:
-                findings.append(replace(finding, place=use.place))
+        wanted = [use for use in uses if use.id not in ignored]
+        edits, told = mover.edits(source, wanted)
+        findings += told
         if edits:
-            rewrites += [Rewrite(use.place, use.id, new) for use, new in edits]
-            written.append((source, _edited(source.text, edits)))
-    if not dry_run:
-        for source, text in written:
-            write_file(source.path, text.encode(source.encoding))
-    return FileMigration(policy.version, not dry_run, count, tuple(rewrites), tuple(findings))
+            planned.append((source, edits))
+    findings += walk.findings
+    rewrites, failed = _write(planned, dry_run=dry_run)
+    findings += failed
+    if len(findings) > MOST:
+        findings = [*findings[:MOST], Finding.of(problems.TOO_MANY, limit=MOST)]
+    written = not dry_run
+    told_all = tuple(findings)
+    return FileMigration(policy.version, written, count, rewrites, told_all, walk.passed)
+
+
+class _Mover:
+    """Where ids go, and what is to be told of them; found out once for each."""
+
+    def __init__(self, policy: PolicyVersion) -> None:
+        self._policy = policy
+        self._moves: dict[str, Move] = {}
+        self._judged: dict[str, Finding | None] = {}
+
+    def _move(self, id: str) -> Move:
+        if id not in self._moves:
+            self._moves[id] = _move(id, self._policy)
+            self._judged[id] = judge(id, self._policy, self._policy, None)
+        return self._moves[id]
+
+    def edits(
+        self, source: Source, uses: Iterable[Use]
+    ) -> tuple[list[tuple[Use, str]], list[Finding]]:
+        """What is rewritten in one file, and what is left to a person."""
+        edits: list[tuple[Use, str]] = []
+        findings: list[Finding] = []
+        beside: dict[tuple[int, ...], dict[str, set[str]]] = {}
+        for use in uses:
+            move = self._move(use.id)
+            heir = move.to or use.id
+            if use.among is not None:
+                beside.setdefault(use.among, {}).setdefault(heir, set()).add(use.id)
+            if move.outcome == "replaced" and use.whole and source.format in _REWRITTEN:
+                edits.append((use, heir))
+            elif judged := self._judged[use.id]:
+                findings.append(replace(judged, place=use.place))
+        # Two that become one, where one may stand only: a key of a mapping, an item of a list.
+        kept: list[tuple[Use, str]] = []
+        for use, heir in edits:
+            if use.among is not None and len(beside[use.among][heir]) > 1:
+                given = {"id": use.id, "heir": heir}
+                findings.append(Finding.of(problems.TWO_IN_ONE, use.place, **given))
+            else:
+                kept.append((use, heir))
+        return kept, findings
+
+
+def _write(
+    planned: Iterable[tuple[Source, list[tuple[Use, str]]]], *, dry_run: bool
+) -> tuple[tuple[Rewrite, ...], list[Finding]]:
+    """Write each file whole; what cannot be written is seen before the first one is."""
+    findings: list[Finding] = []
+    ready: list[tuple[Source, list[tuple[Use, str]]]] = []
+    for source, edits in planned:
+        try:
+            look_before_writing(source.path)
+        except UnreadableFile as error:
+            place = Place(str(source.path))
+            findings.append(Finding.of(problems.UNWRITABLE, place, reason=error.reason))
+        else:
+            ready.append((source, edits))
+    if findings and not dry_run:
+        return (), findings
+    rewrites: list[Rewrite] = []
+    for source, edits in ready:
+        if not dry_run:
+            before = source.text.encode(source.encoding)
+            after = _edited(source.text, edits).encode(source.encoding)
+            try:
+                write_file(source.path, after, expected=before)
+            except InvalidData as error:
+                findings += error.findings
+                continue
+            except UnreadableFile as error:
+                place = Place(str(source.path))
+                findings.append(Finding.of(problems.UNWRITABLE, place, reason=error.reason))
+                continue
+        rewrites += [Rewrite(use.place, use.id, new) for use, new in edits]
+    return tuple(rewrites), findings
 
 
 def _edited(text: str, edits: Iterable[tuple[Use, str]]) -> str:
     parts: list[str] = []
     at = 0
-    for use, new in edits:
+    for use, new in sorted(edits, key=lambda edit: edit[0].start):
         parts += [text[at : use.start], new]
-        at = use.start + len(use.id)
+        at = use.end
     return "".join([*parts, text[at:]])

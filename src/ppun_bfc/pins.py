@@ -1,19 +1,21 @@
 """Pins: the exact version that an application was built on, kept in its own `pyproject.toml`."""
 
+import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, cast
 
 from . import problems
 from .errors import InvalidData, Place, UnknownVersion
-from .files import read_file, write_file
+from .files import parsing, read_file, write_file
 from .languages import Phrase
 from .policy import PolicyVersion
 from .problems import Problem
 from .published import load, versions
+from .uses.strings import toml_strings
 
 __all__ = ["Pin"]
 
@@ -23,9 +25,17 @@ _TABLE = "ppun-bfc"
 _KEYS = ("version", "digest", "package")
 _A_TEXT, _A_LIST = Phrase("text", "un texte"), Phrase("a list", "une liste")
 _HEADER = re.compile(
-    r"""^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*(["']?)ppun-bfc\1[ \t]*\][^\n]*\n?""", re.MULTILINE
+    r"""\ufeff?[ \t]*\[[ \t]*(?:tool|"tool"|'tool')[ \t]*\.[ \t]*(["']?)ppun-bfc\1[ \t]*\]"""
 )
-_NEXT_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_ANY_HEADER = re.compile(r"[ \t]*\[")
+_KEY = re.compile(
+    r"""(?P<before>[ \t]*(?P<key>["']?(?:version|digest|package)["']?)[ \t]*=[ \t]*)"""
+    r"""(?:"[^"\n]*"|'[^'\n]*')(?P<after>.*\n?)""",
+    re.DOTALL,
+)
+#: A dotted key: reading one takes the square of its parts, and its depth.
+_DOTTED = re.compile(r"""(?:[A-Za-z0-9_-]++[ \t]*+\.[ \t]*+){50,}+""")
+_LONGEST_KEY = 1_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,7 @@ class Pin:
         digest: `sha256:` and the SHA-256 of its file.
         package: the first release of ppun-bfc that shipped it, for one that lacks it.
         ignore: what `check` leaves alone, since it only looks like an id; never written.
+        exclude: patterns of files that `check` and `migrate` leave out; never written.
 
     Examples:
         >>> from ppun_bfc import Pin
@@ -51,6 +62,7 @@ class Pin:
     digest: str
     package: str | None = None
     ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, version: str | None = None) -> "Pin":
@@ -89,12 +101,33 @@ class Pin:
                 _refuse(place, problems.WRONG_TYPE, key, expected=_A_TEXT)
             elif key != "package":
                 _refuse(place, problems.MISSING_FIELD, name=key)
-        ignore = found.get("ignore", [])
-        items = cast("list[object]", ignore) if isinstance(ignore, list) else [None]
-        texts = tuple(item for item in items if isinstance(item, str))
-        if len(texts) != len(items):
-            _refuse(place, problems.WRONG_TYPE, "ignore", expected=_A_LIST)
-        return cls(**given, ignore=texts)
+        ignore, exclude = (_texts(place, found, name) for name in ("ignore", "exclude"))
+        return cls(**given, ignore=ignore, exclude=exclude)
+
+    @classmethod
+    def find(cls, path: str | Path) -> "tuple[Path, Pin] | None":
+        """
+        The nearest pin: in the `pyproject.toml` beside a file, or of a folder above it.
+
+        Gives the file that holds it, and the pin; None where there is none up to the root. A
+        `pyproject.toml` without a pin is passed over.
+
+        Raises:
+            UnreadableFile: where a `pyproject.toml` on the way cannot be read.
+            InvalidData: where one is not TOML, or its pin has not the right shape.
+
+        """
+        start = Path(os.path.abspath(path))  # noqa: PTH100 - links are not followed upwards
+        for folder in (start, *start.parents):
+            found = folder / "pyproject.toml"
+            if not os.path.isfile(found):  # noqa: PTH113 - unlike Path, it never raises
+                continue
+            try:
+                return found, cls.from_pyproject(found)
+            except InvalidData as error:
+                if [finding.code for finding in error.findings] != ["no-pin"]:
+                    raise
+        return None
 
     def load(self) -> PolicyVersion:
         """
@@ -139,13 +172,34 @@ class Pin:
         tool = _table(tables, "tool")
         kept = {key: value for key, value in _table(tool, _TABLE).items() if key not in _KEYS}
         expected = {**tables, "tool": {**tool, _TABLE: {**kept, **wanted}}}
-        try:
-            said = tomllib.loads(written)
-        except tomllib.TOMLDecodeError:
-            said = {}
-        if said != expected:
+        if not _same(_parsed(written, str(path)), expected):
             _refuse(str(path), problems.PIN_ELSEWHERE)
-        write_file(path, written.encode())
+        write_file(path, written.encode(), expected=text.encode())
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values say the same, in whatever order; not-a-number is itself."""
+    with parsing("pyproject.toml"):
+        return _shape(one) == _shape(other)
+
+
+def _shape(value: object) -> object:
+    if isinstance(value, Mapping):
+        tables = cast("Mapping[str, object]", value)
+        return {key: _shape(item) for key, item in tables.items()}
+    if isinstance(value, list):
+        return [_shape(item) for item in cast("list[object]", value)]
+    return type(value).__name__, str(value)
+
+
+def _texts(place: str, table: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """The texts of a list; empty where there is none."""
+    found = table.get(name, [])
+    items = cast("list[object]", found) if isinstance(found, list) else [None]
+    texts = tuple(item for item in items if isinstance(item, str))
+    if len(texts) != len(items):
+        _refuse(place, problems.WRONG_TYPE, name, expected=_A_LIST)
+    return texts
 
 
 def _table(tables: Mapping[str, object], name: str) -> Mapping[str, object]:
@@ -158,41 +212,69 @@ def _read(path: Path) -> tuple[str, Mapping[str, object]]:
     place = str(path)
     try:
         text = read_file(path, _LARGEST).decode("utf-8")
-        # Bare carriage returns are no TOML, and line ends must survive.
-        return text, tomllib.loads(text)
     except UnicodeDecodeError as error:
         _refuse(place, problems.NOT_UTF8, offset=error.start)
-    except tomllib.TOMLDecodeError as error:
-        _refuse(place, problems.SYNTAX, problem=str(error))
-    except RecursionError:
-        _refuse(place, problems.TOO_DEEP, limit=50)
+    return text, _parsed(text, place)
+
+
+def _parsed(text: str, place: str) -> dict[str, object]:
+    # Bare carriage returns are no TOML, and line ends must survive.
+    if (parts := max(map(len, _DOTTED.findall(text)), default=0)) > _LONGEST_KEY:
+        _refuse(place, problems.SYNTAX, problem=f"a key of {parts} characters")
+    with parsing(place):
+        return tomllib.loads(text.removeprefix("\ufeff"))
 
 
 def _with_pin(text: str, wanted: Mapping[str, str]) -> str:
     """The text with a pin: values replaced in its table, or a table added at the end."""
     end = "\r\n" if "\r\n" in text else "\n"
-    header = _HEADER.search(text)
+    lines = _lines(text)
+    header = next((n for n, (line, code) in enumerate(lines) if code and _HEADER.match(line)), None)
+    said = {key: f'{key} = "{value}"' for key, value in wanted.items()}
     if header is None:
-        table = [f"[tool.{_TABLE}]", *(f'{key} = "{value}"' for key, value in wanted.items())]
+        table = [f"[tool.{_TABLE}]", *said.values()]
         gap = "" if not text else end if text.endswith("\n") else end + end
         return text + gap + "".join(line + end for line in table)
-    after = _NEXT_HEADER.search(text, header.end())
-    stop = after.start() if after else len(text)
-    head, body, tail = text[: header.end()], text[header.end() : stop], text[stop:]
-    if not head.endswith("\n"):
-        head += end
-    added = ""
-    for key in _KEYS:
-        line = re.compile(
-            rf"""^([ \t]*{key}[ \t]*=[ \t]*)(?:"[^"\n]*"|'[^'\n]*')(.*\n?)""", re.MULTILINE
-        )
-        if key not in wanted:
-            body = line.sub("", body, count=1)
-        elif line.search(body):
-            body = line.sub(rf'\g<1>"{wanted[key]}"\g<2>', body, count=1)
-        else:
-            added += f'{key} = "{wanted[key]}"{end}'
-    return head + added + body + tail
+    written: list[str] = []
+    rest = header + 1
+    while rest < len(lines) and not (lines[rest][1] and _ANY_HEADER.match(lines[rest][0])):
+        line, code = lines[rest]
+        match = _KEY.match(line) if code else None
+        if match is None:
+            written.append(line)
+        elif match["key"].strip("\"'") in said:
+            key = match["key"].strip("\"'")
+            written.append(f'{match["before"]}"{wanted[key]}"{match["after"]}')
+            del said[key]
+        rest += 1
+    head = lines[header][0]
+    head += "" if head.endswith("\n") else end
+    added = [line + end for line in said.values()]
+    before = [line for line, _ in lines[:header]]
+    after = [line for line, _ in lines[rest:]]
+    return "".join([*before, head, *added, *written, *after])
+
+
+def _lines(text: str) -> list[tuple[str, bool]]:
+    """The lines, each with its end, and whether it begins outside of strings."""
+    inside: set[int] = set()
+    found: list[tuple[str, bool]] = []
+    for value in toml_strings(text):
+        begin, end = value.at(0), value.at(len(value.text))
+        inside.update(n for n in _breaks(text, begin, end))
+    at = 0
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
+        found.append((line, at not in inside))
+        at += len(line)
+    return found
+
+
+def _breaks(text: str, begin: int, end: int) -> Iterator[int]:
+    """Where lines begin inside a part of a text."""
+    at = text.find("\n", begin, end)
+    while at >= 0:
+        yield at + 1
+        at = text.find("\n", at + 1, end)
 
 
 def _refuse(

@@ -568,6 +568,62 @@ NEEDS_COLUMNS = _notice(
     "une base de données n’est lue que si ses colonnes sont nommées",
     "ajoutez --column TABLE.COLONNE",
 )
+NOT_A_DATABASE = _problem(
+    "not-a-database",
+    "this is no SQLite database",
+    "give a database, or leave the file out with --exclude",
+    "ce n’est pas une base SQLite",
+    "donnez une base, ou laissez le fichier de côté avec --exclude",
+)
+LOCKED = _problem(
+    "locked",
+    "another process has locked this database",
+    "try again when it is done, or check a copy",
+    "un autre processus a verrouillé cette base",
+    "réessayez quand il aura fini, ou vérifiez une copie",
+)
+ENDLESS = _problem(
+    "endless",
+    "this view or table does not end, and was cut off",
+    "name a column of a table",
+    "cette vue ou table ne finit pas, et a été interrompue",
+    "nommez une colonne de table",
+)
+DATABASE = _problem(
+    "database",
+    "SQLite cannot read this: {reason}",
+    "mend the database, or check a copy that is whole",
+    "SQLite ne peut pas lire ceci : {reason}",
+    "réparez la base, ou vérifiez-en une copie intacte",
+)
+TOO_MANY = _problem(
+    "too-many",
+    "there are more than {limit} findings, and the others are not told",
+    "mend those first, or leave files out with --exclude",
+    "il y a plus de {limit} constats, et les autres ne sont pas dits",
+    "corrigez d’abord ceux-là, ou laissez des fichiers de côté avec --exclude",
+)
+TWO_IN_ONE = _problem(
+    "two-in-one",
+    "{id} and another id here both become {heir}, which can stand here once only",
+    "put together by hand what stood under both",
+    "{id} et un autre identifiant d’ici deviennent tous deux {heir}, qui ne peut être là qu’une fois",
+    "réunissez à la main ce qui était sous les deux",
+)
+UNWRITABLE = _problem(
+    "unwritable",
+    "this file cannot be written: {reason}",
+    "check its permissions, or leave it out with --exclude",
+    "ce fichier ne peut pas être écrit : {reason}",
+    "vérifiez ses droits, ou laissez-le de côté avec --exclude",
+)
+CHANGED_FILE = _problem(
+    "changed-file",
+    "the file changed since it was read, and was left as it is",
+    "run the command again",
+    "le fichier a changé depuis qu’il a été lu, et reste tel quel",
+    "relancez la commande",
+)
 NO_COLUMN = _problem(
     "no-column",
     "there is no column {name!r}; found with the delimiter {delimiter!r}: {names}",

@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import problems
 from ..canonical import COLLECTIONS, FORMAT, JsonObject, version_key
 from ..errors import AlreadyPublished, Finding, InvalidData, NothingToPublish, Place
-from ..files import need_folder, read_file, write_file
+from ..files import alone_in, need_folder, read_file, write_file
 from ..models import ENTITY_TYPES, EdtfDate, Entity
 from ..policy import PolicyVersion, records_of
 from ..published import Publications, PublishedVersion, index_bytes, published_folder, shipped
@@ -95,6 +95,14 @@ def publish(
     """
     target = Path(into) if into is not None else Path(str(published_folder()))
     checked = _sound(folder)
+    need_folder(target, make=True)
+    with alone_in(target):
+        return _publish(checked, str(folder), target, version, released)
+
+
+def _publish(
+    checked: Checked, folder: str, target: Path, version: str | None, released: date | None
+) -> Publication:
     assert checked.header is not None
     edition = checked.header.edition
     index = _index(target)
@@ -102,16 +110,16 @@ def publish(
     if version is not None and version != number:
         if version in {row.version for row in index}:
             raise AlreadyPublished(version, number)
-        raise InvalidData.of(problems.NOT_ONE_OF, Place(str(folder)), value=version, names=number)
+        raise InvalidData.of(problems.NOT_ONE_OF, Place(folder), value=version, names=number)
     earlier = [read_snapshot(target / f"{row.version}.json", row.digest) for row in _newest(index)]
     before = [policy for policy in earlier if policy.edition <= edition]
     checked = _carried(checked, [policy for policy in before if policy.edition != edition])
     if findings := tuple(_gone(checked.entities, before)):
-        raise InvalidData(str(folder), findings)
+        raise InvalidData(folder, findings)
     day = EdtfDate((released or datetime.now(UTC).date()).isoformat())
     made = assemble(_stamp(checked, number, day, previous, before))
     if before and before[-1].version == previous and _same(made, before[-1]):
-        raise NothingToPublish(str(folder), before[-1].version)
+        raise NothingToPublish(folder, before[-1].version)
     return _write(made, target, index)
 
 
@@ -243,7 +251,6 @@ def _same(new: PolicyVersion, old: PolicyVersion) -> bool:
 def _write(policy: PolicyVersion, folder: Path, index: Iterable[PublishedVersion]) -> Publication:
     data = policy.to_json()
     path = folder / f"{policy.version}.json"
-    need_folder(folder, make=True)
     # A publication that was killed may have left the file without its line in the index.
     if not path.is_file() or read_file(path, len(data)) != data:
         write_file(path, data, replace=False)

@@ -27,7 +27,7 @@ from yaml.events import (
 from .. import problems
 from ..canonical import COLLECTIONS, Json
 from ..errors import Finding, InvalidData, Place, UnreadableFile
-from ..files import need_folder, read_file
+from ..files import list_folder, need_folder, parsing, read_file
 from ..languages import Phrase
 from ..models.walk import Path
 from ..problems import Problem
@@ -118,7 +118,8 @@ def read_folder(folder: FilePath) -> Folder:
     """
     need_folder(folder)
     result = Folder()
-    paths = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+    names = [path.name for path in list_folder(folder)]
+    paths = [folder / name for name in names if name.endswith((".yaml", ".yml"))]
     if not paths:
         result.findings.append(Finding.of(problems.NO_FILES, Place(str(folder))))
     kinds: dict[str, str] = {}
@@ -198,6 +199,10 @@ class _File:
         raise InvalidData.of(problem, Place(self.name, line, column), **given)
 
     def _read(self, text: str) -> Json:
+        with parsing(self.name):
+            return self._parsed(text)
+
+    def _parsed(self, text: str) -> Json:
         try:
             events = iter(yaml.parse(text, Loader=_LOADER))
             next(events)

@@ -260,8 +260,8 @@ TEXTS: Mapping[str, Phrase] = {
         fr="Texte pour les personnes, JSON, SARIF 2.1.0 ou annotations GitHub.",
     ),
     "checked": Phrase(
-        en="{uses} id(s) in {files} file(s) held against {version}: {count} problem(s), {more} notice(s)",
-        fr="{uses} identifiant(s) dans {files} fichier(s), version {version} : {count} problème(s), {more} avis",
+        en="{uses} id(s) in {files} file(s) held against {version}{pin}: {count} problem(s), {more} notice(s)",
+        fr="{uses} identifiant(s) dans {files} fichier(s), version {version}{pin} : {count} problème(s), {more} avis",
     ),
     "diff": Phrase(
         en="Compare two versions, every change classified.",
@@ -487,4 +487,22 @@ TEXTS: Mapping[str, Phrase] = {
         en="Folder of published files; by default those that ship with this package.",
         fr="Dossier de fichiers publiés ; par défaut ceux livrés avec ce paquet.",
     ),
+    "exclude": Phrase(
+        en="A pattern of files and folders to leave out, such as 'chart/**'.",
+        fr="Un motif de fichiers et dossiers à laisser de côté, comme 'chart/**'.",
+    ),
+    "check.require_pin": Phrase(
+        en="Fail where no pin is found above a file.",
+        fr="Échoue là où aucune épingle n’est trouvée au-dessus d’un fichier.",
+    ),
+    "check.root": Phrase(
+        en="Whence SARIF and GitHub see the files; by default the nearest folder with .git.",
+        fr="D’où SARIF et GitHub voient les fichiers ; par défaut le dossier le plus proche avec .git.",
+    ),
+    "no-pin": Phrase(en=" (no pin found)", fr=" (aucune épingle trouvée)"),
+    "and-more": Phrase(en="and {count} more", fr="et {count} autres"),
+    "passed.folder": Phrase(en="folders passed over", fr="dossiers non parcourus"),
+    "passed.hidden": Phrase(en="hidden, passed over", fr="cachés, non lus"),
+    "passed.excluded": Phrase(en="left out as asked", fr="laissés de côté à la demande"),
+    "passed.kind": Phrase(en="kinds of files that are not read", fr="sortes de fichiers non lues"),
 }

@@ -1,5 +1,6 @@
 """Commands for those who build on a version: pin it, check against it, compare, migrate."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -7,21 +8,27 @@ from typing import Annotated
 import typer
 
 from ..changes import IMPACTS, Diff, diff
-from ..checks import check_files
+from ..checks import UseReport, check_files
 from ..errors import InvalidData
+from ..export import Report
 from ..export import form as form_of
+from ..export.report import repository_root
 from ..migration import migrate_files
 from ..pins import Pin
+from ..uses import Passed
 from .session import AnswerForm, Session, form_option
 
 __all__ = ["register"]
 
 _PYPROJECT = Path("pyproject.toml")
+#: So many names of a sort of thing that was passed over are told.
+_NAMED = 8
 
 
 Paths = Annotated[list[Path], typer.Argument(help="paths")]
 Columns = Annotated[list[str] | None, typer.Option("--column", help="column")]
 Delimiter = Annotated[str | None, typer.Option(help="delimiter")]
+Exclude = Annotated[list[str] | None, typer.Option("--exclude", help="exclude")]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="ignore")]
 
 
@@ -36,7 +43,7 @@ def pin(
     made = Pin.of(version)
     if not python:
         made.write(into)
-    told = {key: value for key, value in asdict(made).items() if key != "ignore"}
+    told = {key: value for key, value in asdict(made).items() if key not in ("ignore", "exclude")}
     if session.answer(form, told):
         return
     if python:
@@ -49,45 +56,58 @@ def check(
     ctx: typer.Context,
     paths: Paths,
     pin_file: Annotated[Path | None, typer.Option("--pin", help="check.pin")] = None,
+    require_pin: Annotated[bool, typer.Option("--require-pin", help="check.require_pin")] = False,  # noqa: FBT002 - a flag
     against: Annotated[str | None, typer.Option(help="check.against")] = None,
     column: Columns = None,
     delimiter: Delimiter = None,
     ignore: Ignore = None,
+    exclude: Exclude = None,
+    root: Annotated[Path | None, typer.Option(help="check.root")] = None,
     form: Annotated[str, form_option("findings", "json")] = "text",
 ) -> None:
     session = Session.of(ctx)
-    pinned = _pin(pin_file)
-    report = check_files(
-        paths,
-        pinned=pinned.load() if pinned else None,
-        against=session.named(against) if against else None,
-        columns=column or (),
-        delimiter=delimiter,
-        ignore=(*(pinned.ignore if pinned else ()), *(ignore or ())),
-    )
+    try:
+        pinned = Pin.from_pyproject(pin_file) if pin_file else None
+    except InvalidData as error:
+        # A pin that cannot be read is told in the form that was asked for.
+        report = UseReport("", None, 0, (), error.findings)
+    else:
+        report = check_files(
+            paths,
+            pinned=pinned.load() if pinned else None,
+            against=session.named(against) if against else None,
+            columns=column or (),
+            delimiter=delimiter,
+            ignore=(*(pinned.ignore if pinned else ()), *(ignore or ())),
+            exclude=(*(pinned.exclude if pinned else ()), *(exclude or ())),
+            find_pins=pinned is None,
+            require_pin=require_pin and pinned is None,
+        )
     if make := form_of(form).findings:
-        session.write(make(report.findings, session.lang))
+        seen_from = root or repository_root(Path())
+        told = Report(report.findings, seen_from, report.passed)
+        session.write(make(told, session.lang))
     elif not session.answer(form, report.to_dict(session.lang)):
         session.findings(report.findings)
+        _tell_passed(session, report.passed)
         count = sum(finding.severity == "error" for finding in report.findings)
         notices = len(report.findings) - count
         given = {"files": report.files, "uses": len(report.uses), "count": count, "more": notices}
-        session.lines(session.say("checked", version=report.version, **given))
+        ground = "" if report.pinned else session.say("no-pin")
+        session.lines(session.say("checked", version=report.version, pin=ground, **given))
     raise typer.Exit(1 if report.failed else 0)
 
 
-def _pin(path: Path | None) -> Pin | None:
-    """The pin that was asked for, else that of the working folder, if there is one."""
-    if path is not None:
-        return Pin.from_pyproject(path)
-    if not _PYPROJECT.is_file():
-        return None
-    try:
-        return Pin.from_pyproject(_PYPROJECT)
-    except InvalidData as error:
-        if [finding.code for finding in error.findings] == ["no-pin"]:
-            return None
-        raise
+def _tell_passed(session: Session, passed: Sequence[Passed]) -> None:
+    """Say in a line a reason what was passed over, by name, and how often."""
+    by_reason: dict[str, list[str]] = {}
+    for found in passed:
+        count = f" ({found.count})" if found.count > 1 else ""
+        by_reason.setdefault(found.reason, []).append(f"{found.name}{count}")
+    for reason, names in by_reason.items():
+        more = len(names) - _NAMED
+        told = [*names[:_NAMED], *([session.say("and-more", count=more)] if more > 0 else [])]
+        session.lines(f"{session.head(f'passed.{reason}')} {', '.join(told)}")
 
 
 def diff_(
@@ -121,10 +141,12 @@ def migrate(
     column: Columns = None,
     delimiter: Delimiter = None,
     ignore: Ignore = None,
+    exclude: Exclude = None,
     form: AnswerForm = "text",
 ) -> None:
     session = Session.of(ctx)
-    pinned = _pin(None)
+    found = Pin.find(Path())
+    pinned = found[1] if found else None
     done = migrate_files(
         paths,
         session.named(to),
@@ -132,10 +154,12 @@ def migrate(
         columns=column or (),
         delimiter=delimiter,
         ignore=(*(pinned.ignore if pinned else ()), *(ignore or ())),
+        exclude=(*(pinned.exclude if pinned else ()), *(exclude or ())),
     )
     if not session.answer(form, done.to_dict(session.lang)):
         session.lines(*(f"{move.place}: {move.old} → {move.new}" for move in done.rewrites))
         session.findings(done.findings)
+        _tell_passed(session, done.passed)
         key = "would-migrate" if dry_run else "migrated"
         given = {"files": done.files, "count": len(done.rewrites), "open": len(done.findings)}
         session.lines(session.say(key, version=done.version, **given))

@@ -1,16 +1,16 @@
 """The one list of forms: what each is called, and what it is made from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..changes import Diff
-from ..errors import Finding
 from ..languages import Language
 from ..policy import PolicyVersion
 from . import github, json, markdown, sarif, text
+from .report import Report
 
-__all__ = ["FORMS", "Form", "Subject", "form", "forms"]
+__all__ = ["FORMS", "Form", "Report", "Subject", "form", "forms"]
 
 #: What a form is made from.
 Subject: TypeAlias = Literal["policy", "answer", "findings", "changes"]
@@ -37,7 +37,7 @@ class Form:
     media_type: str
     policy: Callable[[PolicyVersion, Language], bytes] | None = None
     answer: Callable[[object, Language], str] | None = None
-    findings: Callable[[Sequence[Finding], Language], str] | None = None
+    findings: Callable[[Report, Language], str] | None = None
     changes: Callable[[Diff, Language], str] | None = None
 
 

@@ -1,25 +1,25 @@
 """Annotations of GitHub: findings as workflow commands."""
 
-from collections.abc import Sequence
-
-from ..errors import Finding
 from ..languages import Language, printable
+from .report import Report
 
 __all__ = ["annotations"]
 
 
-def annotations(findings: Sequence[Finding], lang: Language) -> str:
+def annotations(report: Report, lang: Language) -> str:
     """A workflow command of GitHub for each finding."""
     lines: list[str] = []
-    for finding in findings:
+    for finding in report.findings:
         place = finding.place
-        fields = {"file": place.file, "line": place.line, "col": place.column}
+        file = report.inside(place.file) or place.file if place.file else ""
+        fields = {"file": file, "line": place.line, "col": place.column}
         given = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items() if value)
         text = f"{finding.message(lang)}; {finding.cure(lang)}"
         if place.record:
             text = f"{place.record}.{place.field}: {text}"
+        given += "," * bool(given)
         title = f"ppun-bfc {finding.code}"
-        lines.append(f"::{finding.severity} {given},title={title}::{_data(text)}")
+        lines.append(f"::{finding.severity} {given}title={title}::{_data(text)}")
     return "".join(f"{line}\n" for line in lines)
 
 

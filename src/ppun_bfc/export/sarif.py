@@ -2,16 +2,16 @@
 
 import json
 import os
-from collections.abc import Sequence
-from pathlib import Path, PurePath
+from pathlib import Path
 from urllib.parse import quote
 
 from ..canonical import Json
 from ..errors import Finding
-from ..languages import Language
+from ..languages import Language, printable
 from ..problems import PROBLEMS, Problem
 from ..release import release
 from ..vocabulary import Code
+from .report import Report
 
 __all__ = ["log"]
 
@@ -21,8 +21,9 @@ _SCHEMA = (
 _ROOT = "%SRCROOT%"
 
 
-def log(findings: Sequence[Finding], lang: Language) -> str:
-    """One run of the tool as a SARIF 2.1.0 log; places are relative to the working folder."""
+def log(report: Report, lang: Language) -> str:
+    """One run of the tool as a SARIF 2.1.0 log; places are relative to the root."""
+    findings = report.findings
     rules: list[Code] = sorted({finding.code for finding in findings})
     driver: dict[str, Json] = {
         "name": "ppun-bfc",
@@ -39,13 +40,20 @@ def log(findings: Sequence[Finding], lang: Language) -> str:
             {
                 "tool": {"driver": driver},
                 "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {_ROOT: {"uri": f"{report.root.absolute().as_uri()}/"}},
+                "invocations": [
+                    {
+                        "executionSuccessful": True,
+                        "toolExecutionNotifications": _notifications(report),
+                    }
+                ],
                 "results": [
                     {
                         "ruleId": finding.code,
                         "ruleIndex": rules.index(finding.code),
                         "level": finding.severity,
                         "message": {"text": f"{finding.message(lang)}; {finding.cure(lang)}"},
-                        "locations": [_location(finding)],
+                        "locations": [_location(finding, report)],
                     }
                     for finding in findings
                 ],
@@ -60,20 +68,33 @@ def _words(problem: Problem, lang: Language) -> str:
     return sentence.replace("{", "‹").replace("}", "›").replace("!r", "")
 
 
-def _location(finding: Finding) -> Json:
+def _location(finding: Finding, report: Report) -> Json:
     place = finding.place
-    path = PurePath(os.path.normpath(place.file))
-    inside = not path.is_absolute() and ".." not in path.parts
-    artifact: dict[str, Json] = (
-        {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": _ROOT}
-        if inside
-        else {"uri": Path(os.path.normpath(Path.cwd() / path)).as_uri()}
-    )
-    location: dict[str, Json] = {"physicalLocation": {"artifactLocation": artifact}}
-    if place.line:
-        region = {"startLine": place.line, "startColumn": max(place.column, 1)}
-        location["physicalLocation"] = {"artifactLocation": artifact, "region": region}
+    location: dict[str, Json] = {}
+    if place.file:
+        inside = report.inside(place.file)
+        artifact: dict[str, Json] = (
+            {"uri": quote(os.fsencode(inside)), "uriBaseId": _ROOT}
+            if inside is not None
+            else {"uri": Path(os.path.abspath(place.file)).as_uri()}  # noqa: PTH100
+        )
+        physical: dict[str, Json] = {"artifactLocation": artifact}
+        if place.line:
+            region: Json = {"startLine": place.line, "startColumn": max(place.column, 1)}
+            physical["region"] = region
+        location["physicalLocation"] = physical
     if place.record:
         name = f"{place.record}.{place.field}" if place.field else place.record
-        location["logicalLocations"] = [{"fullyQualifiedName": name}]
+        location["logicalLocations"] = [{"fullyQualifiedName": printable(name)}]
     return location
+
+
+def _notifications(report: Report) -> Json:
+    """What was passed over, as notes of the run."""
+    return [
+        {
+            "level": "note",
+            "message": {"text": printable(f"{found.reason}: {found.name} ({found.count})")},
+        }
+        for found in report.passed
+    ]

@@ -1,30 +1,81 @@
-"""The scalars of YAML, each with where it begins."""
+"""The scalars of YAML, each with where it is spelled, by the parser's own events."""
 
+import re
 from collections.abc import Iterator
 
 from .. import problems
 from ..errors import InvalidData, Place
-from .sources import Source
+from .strings import resolved
+from .sql import doubled
+from .values import Value
 
 __all__ = ["scalars"]
 
+#: A line that is folded: its end, and the space around it.
+_FOLD = re.compile(r"[ \t]*\n\s*")
 
-def scalars(source: Source) -> Iterator[tuple[int, str]]:
-    """The scalars of YAML, by PyYAML's own scanner: it gives their exact places."""
+
+def scalars(text: str, place: str) -> Iterator[Value]:
+    """
+    The scalars of YAML; a key knows its mapping, an item its list.
+
+    Raises:
+        InvalidData: where it is not YAML.
+
+    """
     import yaml
+    from yaml.events import (
+        MappingEndEvent,
+        MappingStartEvent,
+        ScalarEvent,
+        SequenceEndEvent,
+        SequenceStartEvent,
+    )
 
-    text = source.text
-    # The scanner takes a byte order mark away, and then counts without it.
+    # The parser takes a byte order mark away, and then counts without it.
     shift = len(text) - len(text.removeprefix("\ufeff"))
+    open_: list[tuple[bool, int]] = []
+    keys: list[bool] = []
+    number = 0
     try:
-        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(token, yaml.ScalarToken):
-                start, end = token.start_mark.index + shift, token.end_mark.index + shift
-                quoted = token.style in ("'", '"')
-                yield start + quoted, text[start + quoted : end - quoted]
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            is_key = bool(keys) and keys[-1]
+            if isinstance(event, MappingStartEvent | SequenceStartEvent):
+                number += 1
+                mapping = isinstance(event, MappingStartEvent)
+                if keys and open_[-1][0]:
+                    keys[-1] = not is_key
+                open_.append((mapping, number))
+                keys.append(mapping)
+            elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+                open_.pop()
+                keys.pop()
+            else:
+                if isinstance(event, ScalarEvent):
+                    counts = bool(open_) and (is_key or not open_[-1][0])
+                    among = open_[-1][1] if counts else None
+                    yield _scalar(text, shift, event, among)
+                if keys and open_[-1][0] and hasattr(event, "anchor"):
+                    keys[-1] = not is_key
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        place = Place(str(source.path), line, column)
-        raise InvalidData.of(problems.SYNTAX, place, problem=problem) from None
+        where = Place(place, line, column)
+        raise InvalidData.of(problems.SYNTAX, where, problem=problem) from None
+
+
+def _scalar(text: str, shift: int, event: object, among: int | None) -> Value:
+    start = getattr(event, "start_mark").index + shift  # noqa: B009
+    end = getattr(event, "end_mark").index + shift  # noqa: B009
+    style = getattr(event, "style", None)
+    if style == "'":
+        found = doubled(text[start + 1 : end - 1], start + 1, "'", among)
+    elif style == '"':
+        found = resolved(text, 0, start + 1, end - 1, among)
+    else:  # plain or block: an id has no space, so folding and indentation do not matter
+        found = Value(text[start:end], start, among=among)
+    said = str(getattr(event, "value"))  # noqa: B009
+    if style in ("'", '"') and found.text != said and _FOLD.sub(" ", found.text) != said:
+        return Value(said, start, [start] * (len(said) + 1), among, exact=False)
+    return found
