@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from ppun_bfc import DigestMismatch, InvalidData, UnreadableFile, diff, migrate, read
+from ppun_bfc import (
+    DigestMismatch,
+    InvalidData,
+    UnreadableFile,
+    check_published,
+    diff,
+    migrate,
+    read,
+)
 from ppun_bfc.authoring import draft, publish
 from ppun_bfc.errors import AlreadyPublished, NothingToPublish
 from ppun_bfc.files import write_file
@@ -317,3 +325,14 @@ def test_an_older_edition_may_still_be_corrected(tiny, tmp_path):
     policy = read(publish(tiny, out).path)
     assert policy.version == "2020.10.2"
     assert "purpose:neuve" not in policy
+
+
+def test_two_publications_at_once_lose_nothing(tiny, tmp_path):
+    out = tmp_path / "published"
+    editions = [edition(tiny, f"2021.0{number}") for number in (1, 2, 3, 4)]
+    code = "import sys; from ppun_bfc.authoring import publish; publish(sys.argv[1], sys.argv[2])"
+    running = [subprocess.Popen([sys.executable, "-c", code, f, out]) for f in editions]
+    assert [process.wait(timeout=60) for process in running] == [0] * 4
+    index = json.loads((out / "index.json").read_text())
+    assert {row["edition"] for row in index["versions"]} == {f"2021.0{n}" for n in (1, 2, 3, 4)}
+    assert check_published(out) == ()

@@ -1,5 +1,7 @@
 """Files: read and written whole, and what cannot be is one error."""
 
+import os
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 import ppun_bfc
 from ppun_bfc import UnreadableFile, WrongType, check_files, migrate
 from ppun_bfc.authoring import publish
-from ppun_bfc.files import list_folder
+from ppun_bfc.files import alone_in, list_folder, write_file
 from ppun_bfc.models import EdtfDate
 from ppun_bfc.once import once
 from ppun_bfc.published import published_folder
@@ -40,9 +42,9 @@ def test_one_is_taken_for_one_and_what_is_none_is_told(tmp_path):
     assert migrate("scheme:srdeii") == migrate(["scheme:srdeii"])
     for wrong in (7, [7], None):
         with pytest.raises(WrongType, match="a path, or several"):
-            check_files(wrong)
+            check_files(wrong)  # type: ignore[arg-type]
     with pytest.raises(WrongType):
-        migrate(7)
+        migrate(7)  # type: ignore[arg-type]
 
 
 def test_what_is_made_once_is_kept():
@@ -74,9 +76,9 @@ def test_dates_compare_with_days():
     assert month >= dt.date(2021, 6, 1)
     assert dt.datetime(2021, 6, 15, 12) in month
     with pytest.raises(TypeError):
-        _ = day < 3
+        _ = day < 3  # type: ignore[operator]
     for compare in (day.__le__, day.__gt__, day.__ge__):
-        assert compare(3) is NotImplemented
+        assert compare(3) is NotImplemented  # type: ignore[arg-type]
     with pytest.raises(AttributeError, match="immutable"):
         del day.text
 
@@ -106,4 +108,32 @@ def test_a_collection_takes_entities_too():
     assert scheme in policy.schemes
     assert scheme not in policy.priorities
     with pytest.raises(WrongType, match="an id or an entity"):
-        policy.matrix().cell(7, scheme)
+        policy.matrix().cell(7, scheme)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seen", [PermissionError(1, "another's"), OverflowError("too large")])
+def test_half_a_file_is_cleared_when_its_process_is_surely_gone(tmp_path, monkeypatch, seen):
+    def ask(process, signal):
+        raise seen
+
+    half = tmp_path / ".ppun-123-x.tmp"
+    half.write_text("half")
+    monkeypatch.setattr(os, "kill", ask)
+    write_file(tmp_path / "a.txt", b"a")
+    assert half.exists() is isinstance(seen, PermissionError)
+
+
+def test_where_processes_cannot_be_asked_nothing_is_cleared(tmp_path, monkeypatch):
+    half = tmp_path / ".ppun-999999999-x.tmp"
+    half.write_text("half")
+    monkeypatch.setattr(sys, "platform", "win32")
+    with alone_in(tmp_path):  # nor is there a lock on folders
+        write_file(tmp_path / "a.txt", b"a")
+    assert half.exists()
+
+
+def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(UnreadableFile, match="may not be written"):
+        write_file(tmp_path / "a.txt", b"a")
+    assert not [*tmp_path.iterdir()]

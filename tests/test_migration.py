@@ -1,10 +1,13 @@
 """Moving ids to another version: never guessed, never half-written, nothing else touched."""
 
 import dataclasses
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from hypothesis import given
 
 import ppun_bfc
 import versions as v
-from ppun_bfc import UnknownVersion, UnreadableFile, migrate, migrate_files
+from ppun_bfc import UnknownVersion, migrate, migrate_files
 from ppun_bfc.migration import Move
 from test_pins import KILL
 from test_uses import VALUES
@@ -166,9 +169,12 @@ def test_encodings_and_hostile_files(app):
 def test_a_file_that_may_not_be_written_stops_the_work(app):
     Path("a.json").write_text(f'"{v.RENAMED}"')
     Path("a.json").chmod(0o444)
-    with pytest.raises(UnreadableFile, match="read-only"):
-        migrate_files(["a.json"], LATER)
-    assert Path("a.json").read_text() == f'"{v.RENAMED}"'
+    Path("b.json").write_text(f'"{v.RENAMED}"')
+    done = migrate_files(["a.json", "b.json"], LATER)
+    assert [(f.code, f.place.file) for f in done.findings] == [("unwritable", "a.json")]
+    assert (done.failed, done.rewrites) == (True, ())
+    for name in ("a.json", "b.json"):  # seen before the first write
+        assert Path(name).read_text() == f'"{v.RENAMED}"'
 
 
 def test_a_killed_migration_leaves_whole_files_and_can_go_on(app):
@@ -214,3 +220,132 @@ def test_the_command_line_heeds_what_the_pin_ignores(app, cli):
     )
     Path("a.json").write_text('"theme:dark"')
     assert cli("migrate", "a.json").returncode == 0
+
+
+DOUBLES = {
+    "keys of one mapping": ("a.json", {"x": {v.MERGED: 1, v.MERGED_INTO: 2}}, 1),
+    "items of one list": ("a.json", [[v.MERGED, v.MERGED_INTO], v.MERGED], 1),
+    "two values of one mapping are no loss": ("a.json", {"a": v.MERGED, "b": v.MERGED_INTO}, 0),
+    "the same id twice stays twice": ("a.json", [v.MERGED, v.MERGED], 0),
+    "an id in one cell with its heir": ("a.csv", f"id;x\n1;{v.MERGED}|{v.MERGED_INTO}\n", 1),
+    "ids in two cells": ("a.csv", f"id;x\n{v.MERGED};{v.MERGED_INTO}\n", 0),
+    "keys of YAML": ("a.yaml", f"x:\n  {v.MERGED}: 1\n  '{v.MERGED_INTO}': 2\n", 1),
+    "items of YAML": ("a.yaml", f"x: [{v.MERGED_INTO}, {v.MERGED}]\ny: {v.MERGED}\n", 1),
+    "a set of YAML": ("a.yaml", f"? {v.MERGED}\n? {v.MERGED_INTO}\n", 1),
+}
+
+
+@pytest.mark.parametrize("case", DOUBLES)
+def test_two_that_become_one_are_left_to_a_person(app, case):
+    name, content, left = DOUBLES[case]
+    text = content if isinstance(content, str) else json.dumps(content)
+    Path(name).write_text(text)
+    done = migrate_files(name, LATER)
+    assert [f.code for f in done.findings] == ["two-in-one"] * left
+    assert done.failed == bool(left)
+    assert len(done.rewrites) == text.count(v.MERGED) - left
+    assert Path(name).read_text().count(v.MERGED) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("a.json", '["OLD|NEW", "x\\nOLD"]', None),
+        ("a.json", r'["scheme\u003asraddet"]', '["NEW"]'),
+        ("a.json", "[\"['OLD', 'scheme:srdeii']\"]", "[\"['NEW', 'scheme:srdeii']\"]"),
+        ("a.csv", "id;x\n1;OLD|scheme:srdeii\n", "id;x\n1;NEW|scheme:srdeii\n"),
+        (
+            "a.csv",
+            'id;x\n1;"{""OLD"",""scheme:srdeii""}"\n',
+            'id;x\n1;"{""NEW"",""scheme:srdeii""}"\n',
+        ),
+        ("a.yaml", "a: 'OLD'\nb: \"scheme\\x3asraddet\"\n", "a: 'NEW'\nb: \"NEW\"\n"),
+    ],
+)
+def test_an_id_is_moved_however_it_is_spelled(app, name, before, after):
+    before = before.replace("OLD", v.RENAMED).replace("NEW", v.RENAMED_TO)
+    Path(name).write_text(before)
+    migrate_files(name, LATER)
+    wanted = before if after is None else after.replace("NEW", v.RENAMED_TO)
+    assert Path(name).read_text() == wanted
+
+
+def test_a_file_that_changed_since_it_was_read_is_left(app, monkeypatch):
+    Path("a.json").write_text(f'"{v.RENAMED}"')
+    real = Path.read_bytes
+
+    def read(path):
+        return b"another wrote this" if path.name == "a.json" else real(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read)
+        done = migrate_files("a.json", LATER)
+    assert [f.code for f in done.findings] == ["changed-file"]
+    assert done.rewrites == ()
+    assert Path("a.json").read_text() == f'"{v.RENAMED}"'
+
+
+def test_a_file_that_cannot_be_written_leaves_the_others_moved(app, monkeypatch):
+    for name in ("a.json", "b.json"):
+        Path(name).write_text(f'"{v.RENAMED}"')
+    real = tempfile.mkstemp
+    full = iter([OSError(errno.ENOSPC, "No space left on device")])
+
+    def make(**given):
+        for error in full:
+            raise error
+        return real(**given)
+
+    monkeypatch.setattr(tempfile, "mkstemp", make)
+    done = migrate_files(["a.json", "b.json"], LATER)
+    assert [(f.code, f.place.file) for f in done.findings] == [("unwritable", "a.json")]
+    assert [rewrite.place.file for rewrite in done.rewrites] == ["b.json"]
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_not_moved(app):
+    Path("a.yaml").write_text(f"a: {v.RENAMED}\nb: [\n")
+    done = migrate_files("a.yaml", LATER)
+    assert [f.code for f in done.findings] == ["syntax"]
+    assert done.files == 0
+    assert v.RENAMED in Path("a.yaml").read_text()
+
+
+def test_hard_links_are_told_and_attributes_survive(app):
+    Path("a.json").write_text(f'"{v.RENAMED}"')
+    Path("a.json").chmod(0o4640)
+    Path("b.json").hardlink_to("a.json")
+    done = migrate_files(["a.json"], LATER)
+    assert [f.code for f in done.findings] == ["unwritable"]
+    assert "hard links" in str(done.findings[0])
+    Path("b.json").unlink()
+    attributed = hasattr(os, "setxattr")
+    if attributed:
+        try:
+            os.setxattr("a.json", "user.mine", b"yes")
+        except OSError:
+            attributed = False
+    assert migrate_files(["a.json"], LATER).rewrites
+    assert Path("a.json").stat().st_mode & 0o7777 == 0o4640
+    if attributed:
+        assert os.getxattr("a.json", "user.mine") == b"yes"
+
+
+def test_what_a_killed_write_left_is_cleared_by_the_next(app):
+    Path("a.json").write_text(f'"{v.RENAMED}"')
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in (f".ppun-{gone.pid}-x.tmp", ".ppun-old.tmp"):
+        Path(name).write_text("half")
+    mine = Path(f".ppun-{os.getpid()}-y.tmp")
+    mine.write_text("another thread's")
+    migrate_files(["a.json"], LATER)
+    assert sorted(path.name for path in Path().glob(".ppun-*")) == [mine.name]
+
+
+def test_what_is_excluded_is_not_moved(app):
+    Path("chart").mkdir()
+    Path("chart/a.json").write_text(f'"{v.RENAMED}"')
+    done = migrate_files(".", LATER, exclude="chart/**")
+    assert done.files == 0
+    assert [(p.reason, p.name) for p in done.passed] == [("excluded", "chart")]
+    assert done.to_dict()["passed"] == [{"reason": "excluded", "name": "chart", "count": 1}]

@@ -204,3 +204,40 @@ def test_the_command_line(cli, pyproject, monkeypatch):
     done = cli("pin", "2020.10.99")
     assert done.returncode == 1
     assert "2020.10.1, 2020.10.2" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[tool.poe]\nhelp = """\n[tool.ppun-bfc]\nversion = "x"\n"""\n',
+        '[tool.ppun-bfc]\n"version" = "2020.10.2"\n"digest" = "x"\n',
+        "[tool.ppun-bfc]\n'version' = 'x'  # mine\n[other]\nversion = 'y'\n",
+        "[tool.\"ppun-bfc\"]\nexclude = ['a']\n",
+        "\ufeff[project]\nname = 'x'\n",
+        "x = nan\ny = [inf, {a = 1}]\n",
+        "[tool.ppun-bfc]",
+    ],
+)
+def test_a_pin_is_written_whatever_else_is_there(pyproject, text):
+    pyproject.write_text(text, encoding="utf-8")
+    PIN.write(pyproject)
+    assert Pin.from_pyproject(pyproject).digest == PIN.digest
+    once = pyproject.read_text(encoding="utf-8")
+    PIN.write(pyproject)
+    assert pyproject.read_text(encoding="utf-8") == once
+
+
+@pytest.mark.parametrize("text", ["x = " + "9" * 5000, "a." * 3000 + "b = 1", "a = " + "[" * 5000])
+def test_whatever_a_parser_fails_on_is_one_error(pyproject, text):
+    pyproject.write_text(text)
+    for ask in (lambda: Pin.from_pyproject(pyproject), lambda: PIN.write(pyproject)):
+        with pytest.raises(InvalidData):
+            ask()
+    assert pyproject.read_text() == text
+
+
+def test_a_version_with_a_backslash_is_written_as_it_is(pyproject):
+    pyproject.write_text("[tool.ppun-bfc]\nversion = 'a'\n")
+    with pytest.raises(InvalidData):
+        Pin("1\\q", "d").write(pyproject)
+    assert pyproject.read_text() == "[tool.ppun-bfc]\nversion = 'a'\n"

@@ -12,7 +12,26 @@ from hypothesis import strategies as st
 
 import ppun_bfc
 from ppun_bfc import InvalidData, UnreadableFile
-from ppun_bfc.uses import files_in, read_source, scan, uses_in
+from ppun_bfc.uses import Walk, read_all, read_source, spots_in, use_at
+
+
+class Scan:
+    """Everything that a look through some files gives, at once."""
+
+    def __init__(self, paths, known, columns=(), delimiter=None, exclude=()):
+        walk = Walk(tuple(exclude))
+        self.uses = []
+        self.files = 0
+        for source, spots in read_all(walk, paths, known, columns, delimiter):
+            before = len(walk.findings)
+            self.uses += [use_at(source, spot) for spot in spots]
+            self.files += len(walk.findings) == before
+        self.findings, self.passed = tuple(walk.findings), walk.passed
+
+
+def uses_in(source, *given, **options):
+    return [use_at(source, spot) for spot in spots_in(source, *given, **options)]
+
 
 KNOWN = "priority:inclusion-citoyenne"
 
@@ -22,7 +41,7 @@ def nothing(id):
 
 
 def found_in(path, **options):
-    done = scan([path], ppun_bfc.load().__contains__, **options)
+    done = Scan([path], ppun_bfc.load().__contains__, **options)
     assert not done.findings
     return [(use.id, use.place.line, use.place.column, use.whole) for use in done.uses]
 
@@ -170,7 +189,7 @@ def test_named_columns_hold_ids_and_nothing_else(tmp_path):
 def test_a_wrong_delimiter_is_told(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("id;note\nscheme:srdeii;x\n")
-    (finding,) = scan([path], nothing, ["id"], ",").findings
+    (finding,) = Scan([path], nothing, ["id"], ",").findings
     assert (finding.code, dict(finding.given)["names"]) == ("no-column", "id;note")
     assert "--delimiter" in finding.cure()
 
@@ -179,20 +198,42 @@ def test_a_wrong_delimiter_is_told(tmp_path):
 def test_a_delimiter_that_parts_nothing(tmp_path, mark):
     path = tmp_path / "a.csv"
     path.write_text("id;note\n")
-    (finding,) = scan([path], nothing, [], mark).findings
+    (finding,) = Scan([path], nothing, [], mark).findings
     assert finding.code == "bad-delimiter"
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("scheme:srdeii\n")
-    assert scan([tmp_path, path, tmp_path], nothing).files == 1
+    assert Scan([tmp_path, path, tmp_path], nothing).files == 1
 
 
 def test_a_file_that_is_not_utf8_is_read_all_the_same(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes("libellé;id\nété;scheme:srdeii\n".encode("cp1252"))
     assert found_in(path) == [("scheme:srdeii", 2, 5, True)]
+
+
+def test_an_encoding_is_known_late_in_a_long_file(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes("été;scheme:srdeii\n".encode("cp1252") + b"x;\n" * 400_000 + b"goal:x;\n")
+    assert [id for id, *_ in found_in(path)] == ["scheme:srdeii", "goal:x"]
+
+
+def test_a_list_may_have_an_empty_place(tmp_path):
+    assert ids_in(tmp_path, "a.csv", 'id\n"a:b, ,c:d"\n', columns=["id"]) == ["a:b", "c:d"]
+
+
+def test_a_file_that_cannot_be_read_through_is_told(tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_text("id\n")
+
+    def fail(*given, **options):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", fail)
+    with pytest.raises(UnreadableFile, match="Input/output"):
+        read_source(path)
 
 
 @pytest.fixture
@@ -207,7 +248,7 @@ def base(tmp_path):
 
 
 def test_the_columns_of_a_database(base):
-    found = scan([base], nothing, ["my grants.id", "note"])
+    found = Scan([base], nothing, ["my grants.id", "note"])
     assert [(u.id, str(u.place)) for u in found.uses] == [
         ("scheme:srdeii", f"{base} my grants[1].id"),
         ("x", f"{base} my grants[3].id"),
@@ -219,7 +260,7 @@ def test_the_columns_of_a_database(base):
     [([], "needs-columns"), (["my grants.x"], "no-column"), (["none.id"], "no-column")],
 )
 def test_columns_that_a_database_has_not(base, columns, code):
-    assert [f.code for f in scan([base], nothing, columns).findings] == [code]
+    assert [f.code for f in Scan([base], nothing, columns).findings] == [code]
 
 
 def test_hostile_files_are_findings_and_the_rest_goes_on(tmp_path):
@@ -237,14 +278,14 @@ def test_hostile_files_are_findings_and_the_rest_goes_on(tmp_path):
     (tmp_path / "folder" / "circle").symlink_to(tmp_path)
     (tmp_path / ".hidden").mkdir()
     (tmp_path / ".hidden" / "x.json").write_text(f'"{KNOWN}"')
-    done = scan([tmp_path], ppun_bfc.load().__contains__, ["t.id"])
+    done = Scan([tmp_path], ppun_bfc.load().__contains__, ["t.id"])
     assert [Path(use.place.file).name for use in done.uses] == ["a.json", "z.py"]
     assert [(Path(f.place.file).name, f.code, f.severity) for f in done.findings] == [
         ("b.json", "binary", "warning"),
         ("c.json", "too-large", "error"),
         ("d.yaml", "syntax", "error"),
         ("e.yaml", "syntax", "error"),
-        ("f.db", "syntax", "error"),
+        ("f.db", "not-a-database", "error"),
         ("g.json", "unreadable", "error"),
         ("h.json", "unreadable", "error"),
     ]
@@ -258,20 +299,20 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path):
     (app / "b.json").symlink_to(outside)
     (app / "c.json").write_text(f'"{KNOWN}"')
     (app / "d.json").symlink_to(app / "c.json")
-    done = scan([app], nothing)
+    done = Scan([app], nothing)
     assert [(f.place.file, f.code, f.severity) for f in done.findings] == [
         (str(app / "b.json"), "outside", "warning")
     ]
     assert [Path(use.place.file).name for use in done.uses] == ["c.json", "d.json"]
     # One that is named oneself is meant.
-    assert len(scan([app / "b.json"], nothing).uses) == 1
+    assert len(Scan([app / "b.json"], nothing).uses) == 1
 
 
 def test_files_are_looked_at_in_one_order(tmp_path):
     for name in ("b/x.json", "a/y.json", "a/z.txt", "node_modules/n.json", "c.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("{}")
-    found = [path.relative_to(tmp_path).as_posix() for path, _ in files_in([tmp_path])]
+    found = [path.relative_to(tmp_path).as_posix() for path, _ in Walk().files([tmp_path])]
     assert found == ["c.yml", "a/y.json", "b/x.json"]
 
 
@@ -282,13 +323,13 @@ def test_a_file_of_no_known_format_and_one_that_is_not_there(tmp_path):
     with pytest.raises(UnreadableFile):
         read_source(tmp_path / "b.json")
     with pytest.raises(UnreadableFile):
-        uses_in(read_source(tmp_path / "b.db"), nothing, ["t.id"])
+        list(uses_in(read_source(tmp_path / "b.db"), nothing, ["t.id"]))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read(tmp_path):
     (tmp_path / "a.json").touch(mode=0)
-    assert [f.code for f in scan([tmp_path], nothing).findings] == ["unreadable"]
+    assert [f.code for f in Scan([tmp_path], nothing).findings] == ["unreadable"]
 
 
 @pytest.mark.parametrize(
@@ -297,4 +338,331 @@ def test_a_file_that_may_not_be_read(tmp_path):
 @pytest.mark.parametrize("name", ["a.py", "a.json", "a.toml", "a.sql", "a.yaml", "a.csv"])
 def test_a_bomb_of_marks_ends(tmp_path, name, text):
     (tmp_path / name).write_text(text)
-    assert scan([tmp_path], nothing).uses == ()
+    assert Scan([tmp_path], nothing).uses == []
+
+
+def ids_in(tmp_path, name, content, **options):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = Scan([path], ppun_bfc.load("2020.10.2").__contains__, **options)
+    assert not done.findings, done.findings
+    return [use.id for use in done.uses]
+
+
+#: As people have files, each with the ids that must be seen.
+AS_THEY_ARE = {
+    "JSON: an escaped line end": ("a.json", r'{"t": "Voir :\nscheme:srdeii"}', ["scheme:srdeii"]),
+    "JSON: an escaped colon": ("a.json", r'["scheme\u003asrdei"]', ["scheme:srdei"]),
+    "JSON: a lone escape": ("a.json", '["\\ud800 scheme:srdeii"]', ["scheme:srdeii"]),
+    "JSON: an unclosed string": ("a.json", '["a\n, "scheme:srdei"]', ["scheme:srdei"]),
+    "JSON lines": (
+        "a.ndjson",
+        '{"a":"scheme:srdei"}\n{"a":"goal:x"}\n',
+        ["scheme:srdei", "goal:x"],
+    ),
+    "JSON: unbalanced": ("a.json", ']}, "scheme:srdei"', ["scheme:srdei"]),
+    "Python: escapes": (
+        "a.py",
+        r"""x = 'scheme\x3asrdei', b"scheme\072srdex", '\N{COLON}\N{x}\UFFFFFFFF'""",
+        ["scheme:srdei", "scheme:srdex"],
+    ),
+    "Python: raw": ("a.py", r"""x = r'theme:dark', R"a\n" """, ["theme:dark"]),
+    "Python: an f-string": (
+        "a.py",
+        """x = f'action:{y}', f"{d['scheme:srdei']} {{a}} scheme:srdeii" """,
+        ["scheme:srdei", "scheme:srdeii"],
+    ),
+    "Python: an f-string in three marks": (
+        "a.py",
+        'x = f"""{a["scheme:srdei"]:>{w}} {b}"""',
+        ["scheme:srdei"],
+    ),
+    "Python: an f-string without end": ("a.py", "x = f'{a\ny = 'scheme:srdei'", ["scheme:srdei"]),
+    "Python: an f-string that is cut": ("a.py", "x = f'a\ny = 'scheme:srdei'", ["scheme:srdei"]),
+    "Python: many f-strings in one another": ("a.py", "x = " + "f'{" * 12 + "1", []),
+    "Python: a comment": ("a.py", "# l'eau\nx = 'scheme:srdei' # 'x", ["scheme:srdei"]),
+    "TOML: escapes": (
+        "a.toml",
+        r'a = "scheme\u003Asrdei"' + "\nb = 'a\\'\n# '\nc = 'goal:x'",
+        ["scheme:srdei", "goal:x"],
+    ),
+    "SQL: MySQL": (
+        "a.sql",
+        r"INSERT INTO p VALUES (1,'L\'eau','scheme:srdei'),('x\\','goal:x');",
+        ["scheme:srdei", "goal:x"],
+    ),
+    "SQL: a comment of MySQL": (
+        "a.sql",
+        "# l'agence\nSELECT 'scheme:srdei' # l'eau\n;/*!40000 SELECT 'goal:x' */",
+        ["scheme:srdei", "goal:x"],
+    ),
+    "SQL: PostgreSQL": (
+        "a.sql",
+        r"SELECT E'it\'s \u003a', N'goal:x', ARRAY['scheme:srdei'], a#>'{x}';",
+        ["goal:x", "scheme:srdei"],
+    ),
+    "SQL: dollar quotes": (
+        "a.sql",
+        "SELECT $$it's$$, $a$scheme:srdei$a$, $f$ x := 'goal:x'; $f$; $b$ 'x",
+        ["scheme:srdei", "goal:x"],
+    ),
+    "SQL: a dump": (
+        "a.sql",
+        "COPY p (a, b) FROM stdin;\n1\tscheme:srdei\n2\tl\\tgoal:sdg-12\n\\.\nSELECT 'goal:x';",
+        ["scheme:srdei", "goal:sdg-12", "goal:x"],
+    ),
+    "SQL: a dump that is cut": ("a.sql", "COPY p FROM stdin;\nscheme:srdei\n", ["scheme:srdei"]),
+    "SQL: SQL Server": ("a.sql", "SELECT [L'aide], 'scheme:srdei' FROM [t];", ["scheme:srdei"]),
+    "SQL: comments without end": ("a.sql", "SELECT 'scheme:srdei' /* 'x", ["scheme:srdei"]),
+    "SQL: doubled marks": (
+        "a.sql",
+        "SELECT 'l''eau de scheme:srdeii', \"a\"\"b\" -- x",
+        ["scheme:srdeii"],
+    ),
+    "YAML: escapes": (
+        "a.yaml",
+        "a: \"scheme\\x3asrdei\"\nb: 'l''eau : scheme:srdeii'\n",
+        ["scheme:srdei", "scheme:srdeii"],
+    ),
+    "YAML: a folded line": (
+        "a.yaml",
+        'a: "x\n  scheme:srdeii"\nb: "a \\\n  goal:sdg-12"\n',
+        ["scheme:srdeii", "goal:sdg-12"],
+    ),
+    "YAML: aliases": ("a.yaml", "a: &x scheme:srdei\nb: *x\nc: {? [a] : b}\n", ["scheme:srdei"]),
+    "CSV: a title": (
+        "a.csv",
+        "Subventions, Région, 2020, DTN\nid;scheme\n1;scheme:srdei\n",
+        ["scheme:srdei"],
+    ),
+    "CSV: decimal commas": ("a.csv", "a;b\n1,5;scheme:srdei\n2,5;x\n", ["scheme:srdei"]),
+    "CSV: names with commas": (
+        "a.csv",
+        '"nom, prénom, age";prio\nx;scheme:srdei\n',
+        ["scheme:srdei"],
+    ),
+    "CSV: a list in a cell": ("a.csv", "id,p\n1,scheme:srdei|goal:x\n", ["scheme:srdei", "goal:x"]),
+    "CSV: an array in a cell": (
+        "a.csv",
+        'id,p\n1,"{""scheme:srdei"",""goal:x""}"\n',
+        ["scheme:srdei", "goal:x"],
+    ),
+    "CSV: a cell over lines": (
+        "a.csv",
+        'a;b\n"x\ny";scheme:srdei\n"";"goal:x"\n',
+        ["scheme:srdei", "goal:x"],
+    ),
+    "CSV: a mark without end": ("a.csv", 'a;b\n"x;scheme:srdeii\n', ["scheme:srdeii"]),
+    "CSV: a mark inside a cell": ("a.csv", 'a;b\n5" x;scheme:srdei\n', ["scheme:srdei"]),
+    "UTF-16": ("a.json", '{"s": "scheme:srdei"}'.encode("utf-16"), ["scheme:srdei"]),
+    "UTF-16, big end": (
+        "a.tsv",
+        b"\xfe\xff" + "id\tx\n1\tscheme:srdei\n".encode("utf-16-be"),
+        ["scheme:srdei"],
+    ),
+    "bytes of no encoding": ("a.csv", b"x\x81;scheme:srdei\n", ["scheme:srdei"]),
+    "an end that is cut": ("a.csv", "x;scheme:srdei;é".encode()[:-1], ["scheme:srdei"]),
+    "Markdown": (
+        "a.md",
+        "Voir scheme:srdeii, `scheme:srdei`, scheme:nope",
+        ["scheme:srdeii", "scheme:srdei"],
+    ),
+    "a notebook": (
+        "a.ipynb",
+        json.dumps({"cells": [{"source": ["x = 'scheme:srdei'\n", "y"]}]}),
+        ["scheme:srdei"],
+    ),
+    "lists in text": (
+        "a.json",
+        json.dumps(["a|b", "['scheme:srdei', 'goal:x']", "scheme:x, et goal:y"]),
+        ["scheme:srdei", "goal:x"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AS_THEY_ARE)
+def test_files_are_read_as_people_have_them(tmp_path, case):
+    name, content, expected = AS_THEY_ARE[case]
+    assert ids_in(tmp_path, name, content) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "column", "expected"),
+    [
+        ("sep=;\r\nid;scheme\r\n1;scheme:srdei\r\n", "scheme", ["scheme:srdei"]),
+        ("\nid;scheme\n1;scheme:srdei\n\n", "scheme", ["scheme:srdei"]),
+        ("id;Priorite\u0301\n1;scheme:srdei\n", "Priorité", ["scheme:srdei"]),
+        (
+            "id;Schéma de cœur\n1;scheme:srdei\n".encode("cp1252"),
+            "Schéma de cœur",
+            ["scheme:srdei"],
+        ),
+        ("id;s;s\n1;scheme:srdeii;scheme:srdei\n", "s", ["scheme:srdeii", "scheme:srdei"]),
+        ("Titre, long, ici\nid;s\n1;x\n", "s", ["x"]),
+        ("s\nscheme:srdei;goal:x\n", "s", ["scheme:srdei"]),
+        ("s,t\n\"['a', 'b']\",x\n", "s", ["a", "b"]),
+    ],
+)
+def test_a_column_is_found_where_it_is(tmp_path, content, column, expected):
+    assert ids_in(tmp_path, "a.csv", content, columns=[column]) == expected
+
+
+def test_places_are_right_after_a_cell_over_lines(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('a;b\n"x\nscheme:srdeii y\nz";goal:x\n')
+    done = Scan([path], lambda _: True)
+    assert [(u.id, u.place.line, u.place.column) for u in done.uses] == [
+        ("scheme:srdeii", 3, 1),
+        ("goal:x", 4, 4),
+    ]
+
+
+@pytest.fixture
+def tables(tmp_path):
+    path = tmp_path / "b.db"
+    with sqlite3.connect(path) as base:
+        base.executescript(
+            "create table w(code text primary key, scheme text) without rowid;"
+            "insert into w values('x','scheme:srdei');"
+            "create table b(id integer primary key, scheme blob, up text as (upper(scheme)));"
+            "insert into b(id, scheme) values(1, x'736368656d653a737264656969');"
+            "create view v as select scheme from w;"
+            "create table bad(s text); insert into bad values(cast(x'ff' as text)), ('goal:x');"
+            'create table l(s text); insert into l values(\'["scheme:srdei", "goal:x"]\');'
+            "create view endless as with recursive c(x) as (select 1 union all select x+1 from c)"
+            " select x as p from c where x < 0;"
+        )
+    base.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("w.scheme", ["scheme:srdei"]),
+        ("W.Scheme", ["scheme:srdei"]),
+        ("b.scheme", ["scheme:srdeii"]),
+        ("b.up", ["SCHEME:SRDEII"]),
+        ("v.scheme", ["scheme:srdei"]),
+        ("bad.s", ["\ufffd", "goal:x"]),
+        ("l.s", ["scheme:srdei", "goal:x"]),
+    ],
+)
+def test_databases_as_people_have_them(tables, column, expected):
+    done = Scan([tables], nothing, [column])
+    assert [use.id for use in done.uses] == expected
+    assert not done.findings
+
+
+def test_what_ails_a_database_is_told(tables, tmp_path, monkeypatch):
+    from ppun_bfc.uses import columns
+
+    monkeypatch.setattr(columns, "_STEPS", 100)
+    monkeypatch.setattr(columns, "_TURNS", 100)
+    monkeypatch.setattr(columns, "_PATIENCE", 0.1)
+    assert [f.code for f in Scan([tables], nothing, ["endless.p"]).findings] == ["endless"]
+    with sqlite3.connect(tables, isolation_level=None) as base:
+        base.execute("begin exclusive")
+        assert [f.code for f in Scan([tables], nothing, ["l.s"]).findings] == ["locked"]
+        base.execute("rollback")
+    base.close()
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(tables.read_bytes()[:600] + b"x" * 8000)
+    assert [f.code for f in Scan([broken], nothing, ["l.s"]).findings] == ["database"]
+    logged = tmp_path / "logged.db"
+    with sqlite3.connect(logged) as base:
+        base.executescript(
+            "pragma journal_mode=wal; create table l(s); insert into l values('goal:x')"
+        )
+    base.close()
+    assert [use.id for use in Scan([logged], nothing, ["l.s"]).uses] == ["goal:x"]
+    assert sorted(path.name for path in tmp_path.glob("logged*")) == ["logged.db"]
+
+
+def test_a_folder_that_cannot_be_entered_is_told(tmp_path):
+    walk = Walk()
+    walk._tell(PermissionError(13, "Permission denied", str(tmp_path)))
+    assert [f.code for f in walk.findings] == ["unreadable"]
+
+
+def test_a_csv_that_goes_away_while_it_is_read_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\n")
+    source = read_source(path)
+    path.unlink()
+    with pytest.raises(UnreadableFile):
+        list(source.lines())
+    path.mkdir()
+    with pytest.raises(UnreadableFile, match="not a file"):
+        read_source(path)
+
+
+MARKS = [
+    "'",
+    '"',
+    "\\'",
+    '\\"',
+    '"""\n',
+    "'''",
+    "#",
+    "f'{",
+    "{",
+    "[",
+    "/* ",
+    "--",
+    "$a$",
+    "copy ",
+    "|",
+]
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.json", "a.toml", "a.sql", "a.csv", "a.md", "a.ipynb"])
+def test_no_reader_goes_back(tmp_path, name):
+    """Steps are counted, not seconds: a reader looks at each place of a hostile text but once."""
+    for mark in MARKS:
+        (tmp_path / name).write_text("x = '" + mark * 2000)
+        assert Scan([tmp_path / name], nothing).uses == []
+
+
+@given(
+    st.sampled_from(["a.py", "a.json", "a.toml", "a.sql", "a.yaml", "a.csv", "a.md", "a.ipynb"]),
+    st.lists(
+        st.sampled_from(
+            [
+                *MARKS,
+                "scheme:srdeii",
+                "a",
+                ":",
+                ",",
+                ";",
+                "\n",
+                "\r\n",
+                "\ufeff",
+                "\u202e",
+                "\ud800",
+                "\0",
+                "{",
+                "}",
+                "]",
+                "- ",
+                "? ",
+                "&a ",
+                "*a ",
+                "!!x ",
+                "9" * 5000,
+                "\\u003a",
+                "COPY a FROM stdin;",
+            ]
+        ),
+        max_size=25,
+    ),
+    st.sampled_from(["utf-8", "utf-16", "cp1252", "latin-1"]),
+)
+def test_whatever_a_file_holds_it_is_a_report(tmp_path_factory, name, parts, encoding):
+    path = tmp_path_factory.mktemp("fuzz") / name
+    path.write_bytes("".join(parts).encode(encoding, "ignore"))
+    done = Scan([path], ppun_bfc.load("2020.10.2").__contains__)
+    text = path.read_bytes()
+    for use in done.uses:
+        assert use.place.line >= 1
+    assert path.read_bytes() == text

@@ -10,11 +10,11 @@ from .changes import Change, diff
 from .errors import Finding, Place, PpunError, nearest
 from .languages import Language
 from .models import ENTITY_TYPES
-from .policy import PolicyVersion, records_of
-from .published import load, versions
 from .once import once
 from .pins import Pin
-from .uses import MOST, PATHS, TEXTS, Passed, Use, Walk, is_meant, read_all
+from .policy import PolicyVersion, records_of
+from .published import load, versions
+from .uses import MOST, PATHS, TEXTS, Passed, Use, Walk, is_meant, read_all, use_at
 
 __all__ = ["UseReport", "check_files", "judge", "known_ids"]
 
@@ -28,7 +28,8 @@ class UseReport:
         version: the version that the ids were held against; several, where pins differ.
         pinned: the version that the application is built on, where it says so; several likewise.
         files: how many files were read.
-        uses: every place where an id stands.
+        uses: the places where ids stand, at most 10,000 of them.
+        used: how many such places there are.
         findings: what is wrong there, by place; with severity "warning" where nothing breaks.
         passed: what was passed over in folders, and why.
 
@@ -38,6 +39,7 @@ class UseReport:
     pinned: str | None
     files: int
     uses: tuple[Use, ...]
+    used: int
     findings: tuple[Finding, ...]
     passed: tuple[Passed, ...] = ()
 
@@ -52,7 +54,7 @@ class UseReport:
             "version": self.version,
             "pinned": self.pinned,
             "files": self.files,
-            "uses": len(self.uses),
+            "uses": self.used,
             "findings": [finding.to_dict(lang) for finding in self.findings],
             "passed": [
                 {"reason": passed.reason, "name": passed.name, "count": passed.count}
@@ -106,24 +108,31 @@ def check_files(
     walk = Walk(tuple(several.texts(exclude, TEXTS)))
     uses: list[Use] = []
     findings: list[Finding] = []
-    files = 0
+    files = used = 0
     places = several.paths(paths, PATHS)
-    for source, found in read_all(walk, places, grounds.knows, names, delimiter, grounds.keeps):
-        files += 1
+    for source, spots in read_all(walk, places, grounds.knows, names, delimiter, grounds.keeps):
         ground = grounds.of(source.path)
+        left = ignored | ground.ignore
+        before = len(walk.findings)
+        for spot in spots:
+            if spot.id in left:
+                continue
+            used += 1
+            judged = ground.judge(spot.id)
+            # Of a large file, most uses are sound and nobody asks where they are.
+            if used <= MOST or (judged and len(findings) <= MOST):
+                use = use_at(source, spot)
+                uses += [use] if used <= MOST else []
+                findings += [replace(judged, place=use.place)] if judged else []
+        files += len(walk.findings) == before
         if require_pin and ground.pin is None:
             place = Place(str(source.path))
             findings.append(Finding.of(problems.NO_PIN, place, file="pyproject.toml"))
-        for use in found:
-            if use.id not in ignored and use.id not in ground.ignore:
-                uses.append(use)
-                if judged := ground.judge(use.id):
-                    findings.append(replace(judged, place=use.place))
     findings += [*walk.findings, *grounds.findings]
     findings.sort(key=lambda finding: (finding.place, finding.code))
     if len(findings) > MOST:
         findings = [*findings[:MOST], Finding.of(problems.TOO_MANY, limit=MOST)]
-    return UseReport(*grounds.versions, files, tuple(uses), tuple(findings), walk.passed)
+    return UseReport(*grounds.versions, files, tuple(uses), used, tuple(findings), walk.passed)
 
 
 class _Ground:

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, Protocol
@@ -99,7 +99,7 @@ def _unreadable(path: Path | Readable, error: Exception) -> UnreadableFile:
 
 
 @contextmanager
-def parsing(place: str) -> Iterator[None]:
+def parsing(place: str) -> Generator[None, None, None]:
     """
     Turn whatever a parser may raise on a hostile file into one error of ours.
 
@@ -218,7 +218,7 @@ def _clear(folder: Path) -> None:
 
 
 def _is_running(process: int) -> bool:
-    if os.name == "nt":  # there, the question would end it
+    if sys.platform == "win32":  # there, the question would end it
         return True
     try:
         os.kill(process, 0)
@@ -230,7 +230,7 @@ def _is_running(process: int) -> bool:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Generator[None, None, None]:
     """
     Wait until no other process is in here with the same folder.
 

@@ -17,7 +17,7 @@ from .files import look_before_writing, write_file
 from .languages import Language
 from .policy import PolicyVersion, records_of
 from .published import load
-from .uses import IDS, MOST, PATHS, TEXTS, Passed, Source, Use, Walk, read_all
+from .uses import IDS, MOST, PATHS, TEXTS, Passed, Source, Use, Walk, read_all, use_at
 
 __all__ = ["FileMigration", "Move", "Outcome", "Rewrite", "migrate", "migrate_files"]
 
@@ -185,9 +185,12 @@ def migrate_files(
     planned: list[tuple[Source, list[tuple[Use, str]]]] = []
     count = 0
     places = several.paths(paths, PATHS)
-    for source, uses in read_all(walk, places, policy.__contains__, [*names], delimiter):
+    for source, spots in read_all(walk, places, policy.__contains__, [*names], delimiter):
+        before = len(walk.findings)
+        wanted = [use_at(source, spot) for spot in spots if spot.id not in ignored]
+        if len(walk.findings) > before:
+            continue  # it could not be read to its end
         count += 1
-        wanted = [use for use in uses if use.id not in ignored]
         edits, told = mover.edits(source, wanted)
         findings += told
         if edits:

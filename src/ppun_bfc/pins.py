@@ -172,7 +172,11 @@ class Pin:
         tool = _table(tables, "tool")
         kept = {key: value for key, value in _table(tool, _TABLE).items() if key not in _KEYS}
         expected = {**tables, "tool": {**tool, _TABLE: {**kept, **wanted}}}
-        if not _same(_parsed(written, str(path)), expected):
+        try:
+            said = _parsed(written, str(path))
+        except InvalidData:
+            said = {}
+        if not _same(said, expected):
             _refuse(str(path), problems.PIN_ELSEWHERE)
         write_file(path, written.encode(), expected=text.encode())
 

@@ -159,15 +159,7 @@ def _sound(folder: str | Path) -> Checked:
 
 def _index(folder: Path) -> tuple[PublishedVersion, ...]:
     index = folder / "index.json"
-    there = _exists(index)
-    return Publications(folder).read_index() if there else ()
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name that no file can have; reading or writing tells it
-        return False
+    return Publications(folder).read_index() if index.exists() else ()
 
 
 def _next(index: Iterable[PublishedVersion], edition: str) -> tuple[str, str | None]:

@@ -13,17 +13,10 @@ _EXTRA = ("typer", "rich")
 def main() -> None:
     """Run the command line: 0 well, 1 a check failed or a thing is unknown, 2 usage, 130 Ctrl-C."""
     try:
-        if not all(map(_is_there, _EXTRA)):
+        if not all(map(find_spec, _EXTRA)):
             missing: PpunError = MissingExtra("the command line", "cli")
             sys.exit(f"ppun-bfc: {missing}")
         from .app import run
     except KeyboardInterrupt:
         sys.exit(130)
     run(sys.argv[1:])
-
-
-def _is_there(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ValueError:  # it was made not to be there
-        return False

@@ -248,8 +248,8 @@ TEXTS: Mapping[str, Phrase] = {
         fr="Trouve les identifiants de la politique dans des fichiers, et ce qui ne va pas.",
     ),
     "check.pin": Phrase(
-        en="The pyproject.toml with the pin; by default that of the working folder.",
-        fr="Le pyproject.toml qui épingle ; par défaut celui du dossier de travail.",
+        en="The pyproject.toml with the pin; by default, for each file, the nearest one above it.",
+        fr="Le pyproject.toml qui épingle ; par défaut, pour chaque fichier, le plus proche au-dessus.",
     ),
     "check.against": Phrase(
         en="The version to hold the ids against; by default the pinned one.",

@@ -69,8 +69,10 @@ def check(
     try:
         pinned = Pin.from_pyproject(pin_file) if pin_file else None
     except InvalidData as error:
-        # A pin that cannot be read is told in the form that was asked for.
-        report = UseReport("", None, 0, (), error.findings)
+        if form == "text":
+            raise
+        # Programs are told of a pin that cannot be read in the form that they asked for.
+        report = UseReport("", None, 0, (), 0, error.findings)
     else:
         report = check_files(
             paths,
@@ -92,7 +94,7 @@ def check(
         _tell_passed(session, report.passed)
         count = sum(finding.severity == "error" for finding in report.findings)
         notices = len(report.findings) - count
-        given = {"files": report.files, "uses": len(report.uses), "count": count, "more": notices}
+        given = {"files": report.files, "uses": report.used, "count": count, "more": notices}
         ground = "" if report.pinned else session.say("no-pin")
         session.lines(session.say("checked", version=report.version, pin=ground, **given))
     raise typer.Exit(1 if report.failed else 0)

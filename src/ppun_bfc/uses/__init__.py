@@ -9,8 +9,8 @@ else looks like an id there.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from .. import problems
 from ..errors import Finding, InvalidData, Place, UnreadableFile
@@ -37,18 +37,19 @@ __all__ = [
     "PATHS",
     "TEXTS",
     "Passed",
-    "Scan",
     "Source",
+    "Spot",
     "Use",
     "Walk",
     "is_meant",
     "read_all",
     "read_source",
-    "scan",
-    "uses_in",
+    "spots_in",
+    "use_at",
 ]
 
-#: So many findings are told of one look; of more, that there are more.
+_T = TypeVar("_T")
+#: So many findings, and uses, are told of one look; of more, that there are more.
 MOST = 10_000
 #: A line with these words is left alone.
 _IGNORE = re.compile(r"ppun-bfc:\s*ignore\b")
@@ -62,24 +63,35 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
-@dataclass(frozen=True)
-class Scan:
-    """What a look through some files found: uses of ids, files that could not be read, the rest."""
+class Spot(NamedTuple):
+    """Where a file names an id, before it is known whether anybody wants to know the place."""
 
-    uses: tuple[Use, ...]
-    findings: tuple[Finding, ...]
-    files: int
-    passed: tuple[Passed, ...]
+    id: str
+    start: int
+    end: int
+    whole: bool
+    among: tuple[int, ...] | None
+    place: Place | None = None
+    line: int = 0
+    column: int = 0
 
 
-def uses_in(
+def use_at(source: Source, spot: Spot) -> Use:
+    """The use at a spot, with its place."""
+    place = spot.place or (
+        Place(str(source.path), spot.line, spot.column) if spot.line else source.place(spot.start)
+    )
+    return Use(spot.id, place, spot.whole, spot.start, spot.end, spot.among)
+
+
+def spots_in(
     source: Source,
     known: Callable[[str], bool],
     columns: Sequence[str] = (),
     delimiter: str | None = None,
-) -> Iterator[Use]:
+) -> Iterator[Spot]:
     """
-    The ids that a file names.
+    Where a file names ids.
 
     Args:
         source: the file.
@@ -95,22 +107,20 @@ def uses_in(
     if source.format == "sqlite":
         for where, text in in_database(source.path, columns):
             for found in named(Value(text, 0), known, chosen=True):
-                yield Use(found.id, where, whole=True, start=0, end=0)
+                yield Spot(found.id, 0, 0, True, None, where)
     elif source.format == "csv":
         for record, values, chosen in cells(source.lines(), place, columns, delimiter):
             for value in values:
                 for found in named(value, known, chosen=chosen):
                     at = found.start - record.start
-                    begun = record.text.rfind("\n", 0, at) + 1
-                    line = record.line + record.text.count("\n", 0, at)
-                    where = Place(place, line, at - begun + 1)
-                    spot = (found.start, found.end, found.among)
-                    yield Use(found.id, where, found.whole, *spot)
+                    lines = record.text.count("\n", 0, at)
+                    column = at - (record.text.rfind("\n", 0, at) if lines else -1)
+                    yield Spot(*found, None, record.line + lines, column)
     else:
         yield from _in_text(source, known)
 
 
-def _in_text(source: Source, known: Callable[[str], bool]) -> Iterator[Use]:
+def _in_text(source: Source, known: Callable[[str], bool]) -> Iterator[Spot]:
     text = source.text
     values = (
         scalars(text, str(source.path))
@@ -125,23 +135,8 @@ def _in_text(source: Source, known: Callable[[str], bool]) -> Iterator[Use]:
             if found.start in seen:
                 continue
             seen.add(found.start)
-            where = source.place(found.start)
-            if where.line not in ignored:
-                yield Use(found.id, where, found.whole, found.start, found.end, found.among)
-
-
-def scan(
-    paths: Iterable[Path],
-    known: Callable[[str], bool],
-    columns: Sequence[str] = (),
-    delimiter: str | None = None,
-    exclude: Sequence[str] = (),
-) -> Scan:
-    """Look through files and folders; what cannot be read is a finding, and the rest goes on."""
-    walk = Walk(tuple(exclude))
-    found = [uses for _, uses in read_all(walk, paths, known, columns, delimiter)]
-    uses = tuple(use for uses in found for use in uses)
-    return Scan(uses, tuple(walk.findings), len(found), walk.passed)
+            if not ignored or source.place(found.start).line not in ignored:
+                yield Spot(*found)
 
 
 def read_all(
@@ -151,19 +146,32 @@ def read_all(
     columns: Sequence[str] = (),
     delimiter: str | None = None,
     keeps: Callable[[Path], bool] = lambda _: True,
-) -> Iterator[tuple[Source, tuple[Use, ...]]]:
-    """Each file that can be read, with its uses; each that cannot is added to `walk.findings`."""
+) -> Iterator[tuple[Source, Iterator[Spot]]]:
+    """
+    Each file that can be looked at, with where it names ids.
+
+    What cannot be read is added to `walk.findings`, some of it only while the spots are gone
+    through: what was found before in such a file does not count for it as a whole.
+    """
     for path, folder in walk.files(paths):
         if not keeps(path):
             walk.leave_out(path)
             continue
-        try:
-            with parsing(str(path)):
-                source = read_source(path, folder)
-                uses = tuple(uses_in(source, known, columns, delimiter))
-            yield source, uses
-        except InvalidData as error:
-            walk.findings += error.findings
-        except UnreadableFile as error:
-            place = Place(str(path))
-            walk.findings.append(Finding.of(problems.UNREADABLE, place, reason=error.reason))
+        for source in _guarded(walk, path, _one(path, folder)):
+            yield source, _guarded(walk, path, spots_in(source, known, columns, delimiter))
+
+
+def _one(path: Path, folder: Path | None) -> Iterator[Source]:
+    yield read_source(path, folder)
+
+
+def _guarded(walk: Walk, path: Path, found: Iterator[_T]) -> Iterator[_T]:
+    """Go through what a reader finds, and tell what stops it."""
+    try:
+        with parsing(str(path)):
+            yield from found
+    except InvalidData as error:
+        walk.findings += error.findings
+    except UnreadableFile as error:
+        place = Place(str(path))
+        walk.findings.append(Finding.of(problems.UNREADABLE, place, reason=error.reason))

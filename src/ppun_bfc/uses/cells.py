@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from .. import problems
 from ..errors import InvalidData, Place
@@ -39,8 +40,7 @@ class Sheet:
     positions: frozenset[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record: its text, where it begins in the file, and the line on which it does."""
 
     text: str
@@ -71,7 +71,8 @@ def cells(
         if sheet.positions is None:
             # Most records of a large file name nothing: they are not taken apart.
             if ":" in record.text:
-                yield record, _cells(record, sheet.mark), False
+                found = _cells(record, sheet.mark)
+                yield record, [cell for cell in found if ":" in cell.text], False
         elif number > sheet.first and record.text.strip():
             found = _cells(record, sheet.mark)
             yield record, [cell for at, cell in enumerate(found) if at in sheet.positions], True
@@ -84,12 +85,11 @@ def _chain(head: Iterable[Record], rest: Iterator[Record]) -> Iterator[Record]:
 
 def _records(lines: Iterable[str]) -> Iterator[Record]:
     """Lines, put together where a quoted cell goes on over their end."""
-    start = line = length = 0
+    start = length = 0
     waiting: list[str] = []
     begun = (0, 1)
     is_open = False
-    for text in lines:
-        line += 1
+    for line, text in enumerate(lines, 1):
         if not waiting:
             begun, length = (start, line), 0
             is_open = '"' in text and _is_open(text)
@@ -129,6 +129,14 @@ def _cell(mark: str) -> re.Pattern[str]:
 
 def _cells(record: Record, mark: str) -> list[Value]:
     text, found = record.text, list[Value]()
+    if '"' not in text:
+        start = record.start
+        for cell in text.rstrip("\r\n").split(mark):
+            plain = cell.strip(" \t\ufeff")
+            blank = cell.index(plain) if plain != cell else 0
+            found.append(Value(plain, start + blank))
+            start += len(cell) + 1
+        return found
     at = len(text) - len(text.removeprefix("\ufeff"))
     while True:
         match = _cell(mark).match(text, at)

@@ -96,11 +96,11 @@ def _rows(base: "sqlite3.Connection", table: str, column: str) -> Iterator[tuple
 
     source = f"{_quote(column)} FROM {_quote(table)}"
     try:
-        cursor = base.execute(f"SELECT rowid, {source}")  # noqa: S608 - names are quoted
+        cursor = base.execute(f"SELECT rowid, {source}")
     except sqlite3.OperationalError as error:
         if not re.search("no such column: rowid", str(error)):
             raise
-        cursor = base.execute(f"SELECT NULL, {source}")  # noqa: S608
+        cursor = base.execute(f"SELECT NULL, {source}")
     yield from cursor
 
 

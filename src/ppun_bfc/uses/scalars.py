@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from .. import problems
 from ..errors import InvalidData, Place
-from .strings import resolved
 from .sql import doubled
+from .strings import resolved
 from .values import Value
 
 __all__ = ["scalars"]
@@ -69,13 +69,19 @@ def _scalar(text: str, shift: int, event: object, among: int | None) -> Value:
     start = getattr(event, "start_mark").index + shift  # noqa: B009
     end = getattr(event, "end_mark").index + shift  # noqa: B009
     style = getattr(event, "style", None)
-    if style == "'":
-        found = doubled(text[start + 1 : end - 1], start + 1, "'", among)
-    elif style == '"':
-        found = resolved(text, 0, start + 1, end - 1, among)
-    else:  # plain or block: an id has no space, so folding and indentation do not matter
-        found = Value(text[start:end], start, among=among)
     said = str(getattr(event, "value"))  # noqa: B009
+    if style in ("'", '"'):
+        start = text.index(style, start)  # an anchor or tag stands before
+        inner = text[start + 1 : end - 1]
+        single = style == "'"
+        found = (
+            doubled(inner, start + 1, "'", among)
+            if single
+            else resolved(text, 0, start + 1, end - 1, among)
+        )
+    else:  # plain or block: an id has no space, so folding and indentation do not matter
+        start = end - len(said) if text.endswith(said, start, end) else start
+        found = Value(text[start:end], start, among=among)
     if style in ("'", '"') and found.text != said and _FOLD.sub(" ", found.text) != said:
         return Value(said, start, [start] * (len(said) + 1), among, exact=False)
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from .. import problems
 from ..errors import Finding, InvalidData, Place, UnreadableFile
@@ -90,11 +90,15 @@ class Use:
     among: tuple[int, ...] | None = None
 
 
+Reason: TypeAlias = Literal["folder", "hidden", "excluded", "kind"]
+"""Why something was passed over, in the order in which it is told."""
+
+
 @dataclass(frozen=True)
 class Passed:
     """Something in a folder that was passed over: why, its name or kind, and how often."""
 
-    reason: Literal["folder", "hidden", "kind", "excluded"]
+    reason: Reason
     name: str
     count: int
 
@@ -145,15 +149,14 @@ class Walk:
 
     exclude: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list[Finding])
-    _passed: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    _passed: dict[tuple[Reason, str], int] = field(default_factory=dict[tuple[Reason, str], int])
 
     @property
     def passed(self) -> tuple[Passed, ...]:
         """What was passed over."""
-        order: dict[str, Literal["folder", "hidden", "kind", "excluded"]]
-        order = {name: name for name in ("folder", "hidden", "excluded", "kind")}
-        found = [(order[reason], name, n) for (reason, name), n in sorted(self._passed.items())]
-        return tuple(Passed(*one) for one in sorted(found, key=lambda one: [*order].index(one[0])))
+        order: tuple[Reason, ...] = get_args(Reason)
+        found = sorted(self._passed.items(), key=lambda one: (order.index(one[0][0]), one[0][1]))
+        return tuple(Passed(reason, name, count) for (reason, name), count in found)
 
     def files(self, paths: Iterable[Path]) -> Iterator[tuple[Path, Path | None]]:
         """
@@ -174,7 +177,7 @@ class Walk:
         """Tell that a file was left out on demand."""
         self._pass("excluded", path.as_posix())
 
-    def _pass(self, reason: str, name: str) -> None:
+    def _pass(self, reason: Reason, name: str) -> None:
         self._passed[reason, name] = self._passed.get((reason, name), 0) + 1
 
     def _walk(self, path: Path) -> Iterator[Path]:
@@ -220,10 +223,7 @@ class Walk:
 
 def is_meant(path: Path, root: Path, pattern: str) -> bool:
     """Whether a path, seen from the folder that was named or from the working one, is meant."""
-    texts = {path.as_posix()}
-    absolute, above = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100
-    if absolute.is_relative_to(above):
-        texts.add(absolute.relative_to(above).as_posix())
+    texts = {path.as_posix(), Path(os.path.relpath(path, root)).as_posix()}
     pattern = pattern.removeprefix("./").rstrip("/")
     if "/" not in pattern:
         return any(fnmatchcase(part, pattern) for part in path.parts)
@@ -259,13 +259,14 @@ def read_source(path: Path, folder: Path | None = None) -> Source:
         raise InvalidData(place, (replace(found, severity="warning"),))
     form = FORMATS.get(path.suffix.lower())
     if form is None:
+        if not os.path.lexists(path):
+            raise UnreadableFile(place, "no such file")
         raise InvalidData.of(problems.NOT_A_FORMAT, Place(place), names=" ".join(FORMATS))
     if form == "sqlite":
         return Source(path, form, "")
     if form == "csv":
         return Source(path, form, _encoding(path, _blocks(path)))
-    source = Source(path, form, _encoding(path, [read_file(path, _LARGEST)]))
-    return source
+    return Source(path, form, _encoding(path, [read_file(path, _LARGEST)]))
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

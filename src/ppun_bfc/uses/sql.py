@@ -16,7 +16,7 @@ __all__ = ["sql_strings"]
 
 _OPENS = re.compile(
     r"""--|(?:(?<=\s)|^)\#(?=[\s\w]|$)|/\*!?|(?<![A-Za-z0-9_$])\$(?:[A-Za-z_]\w*)?\$|[eE]'|['"]"""
-    r"|\[[^\]\n]*+\]|(?<![A-Za-z0-9_])(?i:copy)\b[^;\n]*+\b(?i:from\s+stdin)\b[^;\n]*;",
+    r"|\[[^\]\[\n]{0,128}+\]|(?<![A-Za-z0-9_])(?i:from[ \t]{1,8}+stdin)\b[^;\n]{0,300}+;",
     re.MULTILINE,
 )
 _STANDARD = {q: re.compile(rf"(?:[^{q}]++|{q}{q})*+") for q in "'\""}

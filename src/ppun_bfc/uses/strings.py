@@ -13,8 +13,7 @@ from .values import Value
 
 __all__ = ["json_strings", "markdown_strings", "notebook_strings", "python_strings", "toml_strings"]
 
-_SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "0": "\0"}
-_SIMPLE |= {"e": "\x1b", "\n": ""}
+_SIMPLE = dict(zip("ntrbfav0e", "\n\t\r\b\f\a\v\0\x1b", strict=True)) | {"\n": ""}
 _ESCAPE = re.compile(
     r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<w>[0-9a-fA-F]{8})"
     r"|N\{(?P<n>[^{}\n]{1,80})\}|(?P<o>[0-7]{1,3})|(?P<s>.))",
@@ -123,7 +122,7 @@ def python_strings(text: str) -> Iterator[Value]:
     at = 0
     while match := _PYTHON.search(text, at):
         if match[0] == "#":
-            end = text.find("\n", at if at > match.end() else match.end())
+            end = text.find("\n", max(match.end(), at))
             at = len(text) if end < 0 else end
         else:
             found: list[Value] = []
@@ -143,7 +142,7 @@ def _python_string(text: str, match: re.Match[str], found: list[Value], depth: i
     assert run is not None  # it matches no text, too
     end = run.end()
     if not text.startswith(quote, end):
-        return end if end > begin else begin  # it has no end: its line, or the file, is over
+        return max(begin, end)  # it has no end: its line, or the file, is over
     raw = "r" in prefix
     found.append(Value(text[begin:end], begin) if raw else resolved(text, 0, begin, end))
     return end + len(quote)

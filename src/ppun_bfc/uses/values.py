@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..models import ENTITY_TYPES
 
@@ -21,8 +21,7 @@ _PART = re.compile(r"[^|;,]++")
 _AROUND = " \t\r\n[](){}\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """
     One value of a file.
 
@@ -50,8 +49,7 @@ class Value:
         return self.start + position if self.spelled is None else self.spelled[position]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """
     An id in a value.
 
