@@ -16,7 +16,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -104,6 +104,70 @@ timed(10)
 few, many = timed(1_000), timed(21_000)
 print(1e6 * (many - few) / 20_000)
 """
+# A table of one id a row, as open data are; `{megabytes}` of it.
+_TABLE = """
+from pathlib import Path
+path = Path("table-{megabytes}.csv")
+if not path.exists():
+    row = "scheme:srdeii;Ateliers numériques dans les quartiers;12 000,50;2021-06-15\\n".encode()
+    with path.open("wb") as file:
+        file.write("schema;intitulé;montant;date\\n".encode())
+        for _ in range({megabytes} * 1_000_000 // (1000 * len(row))):
+            file.write(row * 1000)
+"""
+_READ_TABLE = """
+import csv, time
+start = time.perf_counter()
+with path.open(encoding="utf-8", newline="") as file:
+    for row in csv.reader(file, delimiter=";"):
+        pass
+print(time.perf_counter() - start)
+"""
+_CHECK_TABLE = """
+import time
+import ppun_bfc
+ppun_bfc.load()
+start = time.perf_counter()
+ppun_bfc.check_files(path)
+print(time.perf_counter() - start)
+"""
+_TABLE_PEAK = """
+import resource, sys
+import ppun_bfc
+ppun_bfc.load()
+ppun_bfc.check_files
+{check}
+unit = 1 if sys.platform == "darwin" else 1024
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit)
+"""
+# Seconds below which a growth cannot be told from the clock's grain.
+_LONG = 0.05
+# What opens something in some format, or begins a list, an entry or an id.
+_OPENING = (
+    *("'", '"', "\\'", '\\"', '"""\n', "'''", "#", "f'{", "{", "[", "/* ", "--", "$a$", "copy "),
+    *("|", "- ", "a: ", "<!--", "scheme:"),
+)
+# What opens and never ends, over and over: one megabyte of it, and two.
+_MARKS = """
+import json, time
+from pathlib import Path
+from ppun_bfc.uses import Walk, read_all
+def timed(text):
+    path = Path("marks" + {ending!r})
+    path.write_text(text)
+    start = time.perf_counter()
+    for source, spots in read_all(Walk(), [path], lambda id: False, (), None):
+        for spot in spots:
+            pass
+    return time.perf_counter() - start
+marks = {marks!r}
+found = {{}}
+for mark in marks:
+    one, two = (mark * (size // len(mark) | 1) for size in (1_000_000, 2_000_000))
+    first = min(timed(one) for _ in range(3))
+    found[mark] = (first, min(timed(two) for _ in range(3)))
+print(json.dumps(found))
+"""
 # Whether a collection of the whole heap falls into a matrix is chance: it is measured without one,
 # as `timeit` does, and again with the collector on.
 _MATRIX = """
@@ -184,10 +248,11 @@ class Repeats:
     look_ups: int
     matrices: int
     peaks: int
+    tables: int
 
 
-_FULL = Repeats(imports=25, reads=15, loads=11, look_ups=11, matrices=5, peaks=5)
-_QUICK = Repeats(imports=5, reads=5, loads=3, look_ups=5, matrices=1, peaks=2)
+_FULL = Repeats(imports=25, reads=15, loads=11, look_ups=11, matrices=5, peaks=5, tables=3)
+_QUICK = Repeats(imports=5, reads=5, loads=3, look_ups=5, matrices=1, peaks=2, tables=0)
 
 
 class Bench:
@@ -326,6 +391,44 @@ def _uses(bench: Bench) -> Iterator[Row]:
         )
 
 
+def _tables(bench: Bench) -> Iterator[Row]:
+    for megabytes, count in ((60, bench.repeats.tables), (600, bench.repeats.tables // 3)):
+        if not count:
+            continue
+        table = _TABLE.format(megabytes=megabytes)
+        pairs = []
+        for _ in range(count):
+            floor = bench.printed(table + _READ_TABLE)
+            pairs.append(bench.printed(table + _CHECK_TABLE) / floor)
+        data = f"CSV, {megabytes} MB, an id a row"
+        yield _row("`check` / `csv.reader`", data, pairs, 12, 9)
+        peaks = [
+            (
+                bench.printed(table + _TABLE_PEAK.format(check="ppun_bfc.check_files(path)"))
+                - bench.printed(table + _TABLE_PEAK.format(check=""))
+            )
+            / _MEGABYTE
+            for _ in range(count)
+        ]
+        yield _row("… peak memory over import, MB", data, peaks, 60, 30)
+
+
+def _marks(bench: Bench) -> Iterator[Row]:
+    for ending in (".py", ".json", ".ipynb", ".yaml", ".toml", ".csv", ".sql", ".md"):
+        found = json.loads(bench.output(_MARKS.format(ending=ending, marks=_OPENING)))
+        slowest = max(found, key=lambda mark: found[mark][0])
+        # What takes no time has no steepness that could be measured.
+        long = {mark: times for mark, times in found.items() if times[1] >= _LONG} or found
+        steepest = max(long, key=lambda mark: long[mark][1] / long[mark][0])
+        one, two = found[steepest]
+        what = f"reading 2 MB / 1 MB of opening marks, the steepest of {len(found)}"
+        values = [second / first for first, second in long.values()]
+        row = _row(what, f"{ending}, {steepest!r}", [two / one], 3, 2)
+        spread = f"{min(values):.2f}–{max(values):.2f}"
+        measured = f"{row.measured}; 1 MB of {slowest!r}: {found[slowest][0]:.2f} s"
+        yield replace(row, spread=spread, measured=measured)
+
+
 def _matrix(bench: Bench) -> Iterator[Row]:
     runs: dict[int, list[dict[str, Any]]] = {}
     for k, data in bench.generated.items():
@@ -407,7 +510,19 @@ def _wheel(bench: Bench) -> Iterator[Row]:
     yield Row(what, str(bench.shipped), "not built", must=must)
 
 
-_PARTS = (_import, _first_read, _first_load, _look_up, _command_line, _uses, _matrix, _peak, _wheel)
+_PARTS = (
+    _import,
+    _first_read,
+    _first_load,
+    _look_up,
+    _command_line,
+    _uses,
+    _tables,
+    _marks,
+    _matrix,
+    _peak,
+    _wheel,
+)
 
 
 def main() -> int:

@@ -160,6 +160,7 @@ def test_encodings_and_hostile_files(app):
     Path("a.csv").write_bytes(f"été;{v.RENAMED}".encode("cp1252"))
     Path("b.json").write_bytes(b"\0")
     Path("c.json").symlink_to("nowhere")
+    Path("d.txt").touch()
     done = migrate_files([".", "d.txt"], LATER)
     assert Path("a.csv").read_bytes() == f"été;{v.RENAMED_TO}".encode("cp1252")
     assert [f.code for f in done.findings] == ["binary", "unreadable", "not-a-format"]

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import sqlite3
 from pathlib import Path
+from re import _constants, _parser
 
 import pytest
 import yaml
@@ -12,7 +14,20 @@ from hypothesis import strategies as st
 
 import ppun_bfc
 from ppun_bfc import InvalidData, UnreadableFile
-from ppun_bfc.uses import Walk, read_all, read_source, spots_in, use_at
+from ppun_bfc.uses import (
+    Walk,
+    cells,
+    columns,
+    read_all,
+    read_source,
+    scalars,
+    sources,
+    spots_in,
+    sql,
+    strings,
+    use_at,
+    values,
+)
 
 
 class Scan:
@@ -617,11 +632,46 @@ MARKS = [
 
 
 @pytest.mark.parametrize("name", ["a.py", "a.json", "a.toml", "a.sql", "a.csv", "a.md", "a.ipynb"])
-def test_no_reader_goes_back(tmp_path, name):
-    """Steps are counted, not seconds: a reader looks at each place of a hostile text but once."""
+def test_what_opens_and_never_ends_is_no_use(tmp_path, name):
     for mark in MARKS:
         (tmp_path / name).write_text("x = '" + mark * 2000)
         assert Scan([tmp_path / name], nothing).uses == []
+
+
+def unbounded(tree, *, inside=False):
+    """The repeats of a pattern that stand in a repeat, where the engine could try every split."""
+    for op, argument in tree:
+        name = str(op)
+        if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+            _, most, inner = argument
+            endless = most is _constants.MAXREPEAT
+            if endless and inside and name != "POSSESSIVE_REPEAT":
+                yield str(inner)
+            # What is possessive never goes back into what it has taken.
+            yield from unbounded(inner, inside=endless and name != "POSSESSIVE_REPEAT")
+        elif name == "BRANCH":
+            for branch in argument[1]:
+                yield from unbounded(branch, inside=inside)
+        elif name == "SUBPATTERN":
+            yield from unbounded(argument[3], inside=inside)
+        elif name in {"ASSERT", "ASSERT_NOT"}:
+            yield from unbounded(argument[1], inside=inside)
+        elif name == "ATOMIC_GROUP":
+            yield from unbounded(argument)
+
+
+@pytest.mark.parametrize("pattern", ["(?:a+)+", "(?:x|(?:a*b?)*)*", "(?=(?:a+b)*)"])
+def test_a_pattern_that_goes_back_would_be_seen(pattern):
+    assert [*unbounded(_parser.parse(pattern))]
+
+
+@pytest.mark.parametrize(
+    "module", [values, strings, sql, scalars, cells, columns, sources], ids=lambda m: m.__name__
+)
+def test_no_pattern_of_a_reader_goes_back(module):
+    for name, pattern in vars(module).items():
+        if isinstance(pattern, re.Pattern):
+            assert not [*unbounded(_parser.parse(pattern.pattern, pattern.flags))], name
 
 
 @given(

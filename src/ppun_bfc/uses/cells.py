@@ -71,8 +71,7 @@ def cells(
         if sheet.positions is None:
             # Most records of a large file name nothing: they are not taken apart.
             if ":" in record.text:
-                found = _cells(record, sheet.mark)
-                yield record, [cell for cell in found if ":" in cell.text], False
+                yield record, _cells(record, sheet.mark, ":"), False
         elif number > sheet.first and record.text.strip():
             found = _cells(record, sheet.mark)
             yield record, [cell for at, cell in enumerate(found) if at in sheet.positions], True
@@ -127,14 +126,16 @@ def _cell(mark: str) -> re.Pattern[str]:
     return re.compile(rf'(?P<b>[ ]*+)(?:"(?P<q>(?:[^"]++|"")*+)"{plain}|(?P<p>{plain}))')
 
 
-def _cells(record: Record, mark: str) -> list[Value]:
+def _cells(record: Record, mark: str, holding: str = "") -> list[Value]:
+    """The cells of a record in which a text stands."""
     text, found = record.text, list[Value]()
     if '"' not in text:
         start = record.start
         for cell in text.rstrip("\r\n").split(mark):
-            plain = cell.strip(" \t\ufeff")
-            blank = cell.index(plain) if plain != cell else 0
-            found.append(Value(plain, start + blank))
+            if holding in cell:
+                plain = cell.strip(" \t\ufeff")
+                blank = cell.index(plain) if plain != cell else 0
+                found.append(Value(plain, start + blank))
             start += len(cell) + 1
         return found
     at = len(text) - len(text.removeprefix("\ufeff"))
@@ -143,11 +144,12 @@ def _cells(record: Record, mark: str) -> list[Value]:
         assert match is not None  # it matches no text, too
         group = "p" if match["q"] is None else "q"
         raw = match[group]
-        blank = len(raw) - len(raw.lstrip())
-        start = record.start + match.start(group) + blank
-        found.append(
-            doubled(raw.strip(), start, '"') if group == "q" else Value(raw.strip(), start)
-        )
+        if holding in raw:
+            blank = len(raw) - len(raw.lstrip())
+            start = record.start + match.start(group) + blank
+            found.append(
+                doubled(raw.strip(), start, '"') if group == "q" else Value(raw.strip(), start)
+            )
         at = match.end()
         if not text.startswith(mark, at):
             return found

@@ -8,8 +8,7 @@ from ..models import ENTITY_TYPES
 
 __all__ = ["Named", "Value", "named"]
 
-_ID = rf"(?:{'|'.join(ENTITY_TYPES)}):[a-z0-9]+(?:-[a-z0-9]+)*"
-#: What may be an id to the eye: also in other case, with underscores or spaces of its own.
+_ID = rf"(?:{'|'.join(ENTITY_TYPES)}):[a-z0-9]++(?:-[a-z0-9]++)*+"
 _WHOLE = re.compile(_ID)
 #: An id in a text, apart from what stands around it: no part of an address, a path or a word.
 _INSIDE = re.compile(rf"(?<![\w:/.@-]){_ID}(?![\w:/@-]|\.\w)")
