@@ -1,8 +1,12 @@
 """Files: read and written whole, and what cannot be is one error."""
 
 import os
+import runpy
+import shutil
+import subprocess
 import sys
 from fractions import Fraction
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -137,3 +141,61 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
     with pytest.raises(UnreadableFile, match="may not be written"):
         write_file(tmp_path / "a.txt", b"a")
     assert not [*tmp_path.iterdir()]
+
+
+def test_what_freezes_an_application_is_told_of_data_and_modules():
+    (point,) = entry_points(group="pyinstaller40", name="hook-dirs")
+    (folder,) = point.load()()
+    told = runpy.run_path(f"{folder}/hook-ppun_bfc.py")
+    assert {"ppun_bfc.crossref.network", "ppun_bfc.cli.app"} <= {*told["hiddenimports"]}
+    ((data, place),) = told["datas"]
+    assert (Path(data) / "index.json").exists()
+    assert place == "ppun_bfc/data/published"
+
+
+def test_a_zip_is_a_place_to_be_imported_from(tmp_path):
+    site = tmp_path / "site/ppun_bfc"
+    shutil.copytree(Path(ppun_bfc.__file__).parent, site, ignore=shutil.ignore_patterns("data"))
+    shutil.copytree(published_folder(), site / "data/published")
+    archive = shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "site")
+    code = (
+        f"import sys; sys.path.insert(0, {archive!r}); import ppun_bfc; print(ppun_bfc.__file__);"
+        "print(ppun_bfc.load().matrix().rows[0].id, len(ppun_bfc.published.check_published()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert archive in done.stdout
+    assert "priority:" in done.stdout
+
+
+FORKS = """
+import os, threading
+from ppun_bfc.published import Publications, published_folder
+folder, over = published_folder(), threading.Event()
+shared = Publications(folder)
+def load():
+    while not over.is_set():
+        Publications(folder).load().matrix()
+        shared.load()
+thread = threading.Thread(target=load)
+thread.start()
+statuses = []
+for _ in range(20):
+    if (child := os.fork()) == 0:
+        shared.load().matrix()
+        os._exit(0)
+    statuses.append(os.waitpid(child, 0)[1])
+over.set()
+thread.join()
+print(statuses)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_child_that_is_forked_while_a_thread_loads_can_load():
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKS],
+        capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert done.stdout == f"{[0] * 20}\n"
