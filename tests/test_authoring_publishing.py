@@ -22,7 +22,7 @@ from ppun_bfc import (
     read,
 )
 from ppun_bfc.authoring import draft, publish
-from ppun_bfc.errors import AlreadyPublished, NothingToPublish
+from ppun_bfc.errors import AlreadyPublished, NothingToPublish, WrongType
 from ppun_bfc.files import write_file
 
 DAY = dt.date(2026, 11, 24)
@@ -336,3 +336,10 @@ def test_two_publications_at_once_lose_nothing(tiny, tmp_path):
     index = json.loads((out / "index.json").read_text())
     assert {row["edition"] for row in index["versions"]} == {f"2021.0{n}" for n in (1, 2, 3, 4)}
     assert check_published(out) == ()
+
+
+def test_a_day_may_be_text_and_what_is_none_is_told(tiny, tmp_path):
+    with pytest.raises(WrongType, match="a day"):
+        publish(tiny, tmp_path / "out", released="soon")
+    assert not (tmp_path / "out").exists()
+    assert publish(tiny, tmp_path / "out", released="2021-06-15").version == "2020.10.1"

@@ -156,7 +156,7 @@ def test_what_freezes_an_application_is_told_of_data_and_modules():
 def test_a_zip_is_a_place_to_be_imported_from(tmp_path):
     site = tmp_path / "site/ppun_bfc"
     shutil.copytree(Path(ppun_bfc.__file__).parent, site, ignore=shutil.ignore_patterns("data"))
-    shutil.copytree(published_folder(), site / "data/published")
+    shutil.copytree(str(published_folder()), site / "data/published")
     archive = shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "site")
     code = (
         f"import sys; sys.path.insert(0, {archive!r}); import ppun_bfc; print(ppun_bfc.__file__);"

@@ -7,7 +7,7 @@ write it; what was written is never touched again.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .. import problems
@@ -15,6 +15,7 @@ from ..canonical import COLLECTIONS, FORMAT, JsonObject, version_key
 from ..errors import AlreadyPublished, Finding, InvalidData, NothingToPublish, Place
 from ..files import alone_in, need_folder, read_file, write_file
 from ..models import ENTITY_TYPES, EdtfDate, Entity
+from ..models.dates import Day, as_day
 from ..policy import PolicyVersion, records_of
 from ..published import Publications, PublishedVersion, index_bytes, published_folder, shipped
 from ..release import release
@@ -73,7 +74,7 @@ def publish(
     into: str | Path | None = None,
     *,
     version: str | None = None,
-    released: date | None = None,
+    released: Day | None = None,
 ) -> Publication:
     """
     Write the next version of a folder's edition, and list it in the index as the current one.
@@ -89,19 +90,21 @@ def publish(
 
     Raises:
         InvalidData: with every finding, where the data breaks a rule or drops an id.
+        WrongType: where the day is none.
         AlreadyPublished: where that version is out.
         NothingToPublish: where the newest version of the edition says the same.
 
     """
     target = Path(into) if into is not None else Path(str(published_folder()))
+    day = as_day(released) if released is not None else datetime.now(UTC).date()
     checked = _sound(folder)
     need_folder(target, make=True)
     with alone_in(target):
-        return _publish(checked, str(folder), target, version, released)
+        return _publish(checked, str(folder), target, version, EdtfDate(day.isoformat()))
 
 
 def _publish(
-    checked: Checked, folder: str, target: Path, version: str | None, released: date | None
+    checked: Checked, folder: str, target: Path, version: str | None, day: EdtfDate
 ) -> Publication:
     assert checked.header is not None
     edition = checked.header.edition
@@ -116,7 +119,6 @@ def _publish(
     checked = _carried(checked, [policy for policy in before if policy.edition != edition])
     if findings := tuple(_gone(checked.entities, before)):
         raise InvalidData(folder, findings)
-    day = EdtfDate((released or datetime.now(UTC).date()).isoformat())
     made = assemble(_stamp(checked, number, day, previous, before))
     if before and before[-1].version == previous and _same(made, before[-1]):
         raise NothingToPublish(folder, before[-1].version)
