@@ -19,7 +19,7 @@ from .errors import (
     UnknownVersion,
     UnsupportedFormat,
 )
-from .files import Readable, list_folder, read_file
+from .files import Readable, list_folder, parsing, read_file
 from .policy import PolicyVersion
 from .records import Elsewhere
 
@@ -69,6 +69,11 @@ class PublishedVersion:
     digest: str
     package: str
     current: bool
+
+    def __post_init__(self) -> None:
+        for name, kind in PublishedVersion.__annotations__.items():
+            if not isinstance(value := getattr(self, name), kind):
+                raise TypeError(f"{name} is {value!r}"[:200])
 
 
 class Publications:
@@ -150,13 +155,14 @@ class Publications:
         actual = digest(data)
         if actual != row.digest:
             raise DigestMismatch(path.name, row.digest, actual)
-        snapshot: Snapshot = json.loads(data)
-        if snapshot["format"] > NEWEST:
-            raise UnsupportedFormat(path.name, str(snapshot["format"]), NEWEST)
-        said = (row.version, row.edition)
-        if (snapshot["version"], snapshot["edition"]) != said:
-            given = {"expected": " ".join(said), "actual": str(snapshot["version"])}
-            raise InvalidData.of(problems.INDEX_MISMATCH, Place(path.name), **given)
+        with parsing(path.name):
+            snapshot: Snapshot = json.loads(data)
+            if snapshot["format"] > NEWEST:
+                raise UnsupportedFormat(path.name, str(snapshot["format"]), NEWEST)
+            said = (row.version, row.edition)
+            if (snapshot["version"], snapshot["edition"]) != said:
+                given = {"expected": " ".join(said), "actual": str(snapshot["version"])}
+                raise InvalidData.of(problems.INDEX_MISMATCH, Place(path.name), **given)
         reopen = (_reopen, (row.version, actual)) if self is shipped() else None
         return PolicyVersion(snapshot, actual, reopen, self.elsewhere(row.version))
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import ppun_bfc.published as source
 
+__all__ = ["datas", "hiddenimports"]
+
 _FOLDER = Path(source.__file__).parent
 
 hiddenimports = [found.name for found in pkgutil.walk_packages([str(_FOLDER)], "ppun_bfc.")]
