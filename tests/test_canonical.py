@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ppun_bfc import InvalidData
 from ppun_bfc.canonical import dump_line, dump_snapshot, parse
 from ppun_bfc.rules import check
 from ppun_bfc.snapshots import assemble
@@ -52,3 +54,8 @@ def _turn(value, random):
 def test_canonical_lines():
     data = dump_snapshot({"links": [{"b": 1, "a": "é"}], "format": 1, "entities": []})
     assert data.decode() == '{"entities":[\n],\n"format":1,\n"links":[\n{"a":"é","b":1}\n]}\n'
+
+
+def test_the_key_that_is_there_twice_is_named():
+    with pytest.raises(InvalidData, match="'b'"):
+        parse(b'{"a": 1, "b": 2, "b": 3}', "x.json")

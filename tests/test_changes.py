@@ -217,3 +217,23 @@ def test_a_difference_that_was_tampered_with_is_refused():
     cut = dataclasses.replace(found, changes=found.changes[1:])
     with pytest.raises((DigestMismatch, KeyError)):
         apply(cut, first)
+
+
+def test_what_breaks_is_told_apart_from_what_does_not():
+    first = ppun_bfc.load("2020.10.1")
+    later = json.loads(first.to_json())
+    changed = next(one for one in later["entities"] if one["id"] == "scheme:srdeii")
+    changed["acronym"] = "Autre"
+    changed["summary"] = {"fr": "Des mots à nous", "en": "Words of ours"}
+    later["version"] = "2020.10.8"
+    changes = diff(first, policy_of(later))
+    (line,) = [line for line in notes(changes, "en").splitlines() if "scheme:srdeii" in line]
+    assert "acronym" in line
+    assert "summary" not in line
+    change = json.loads(json.dumps(changes.to_dict()))["changes"][0]
+    assert change["impact"] == "breaking"
+    assert {f["field"]: f["impact"] for f in change["fields"]} == {
+        "acronym": "breaking",
+        "summary.fr": "editorial",
+        "summary.en": "editorial",
+    }

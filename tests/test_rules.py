@@ -150,3 +150,11 @@ def test_an_unknown_id_that_is_named_twice_is_told_twice(tmp_path, snapshot):
         entity["part_of"] = "policy:zwei"
     found = [code for code, _ in codes(tmp_path, snapshot)]
     assert found.count("unknown-reference") == 2
+
+
+def test_a_link_to_nothing_is_not_held_to_the_kinds_of_its_relation_too(tmp_path, snapshot):
+    link = snapshot["links"][0]
+    link["target"] = "goal:none"
+    found = codes(tmp_path, snapshot)
+    assert "unknown-reference" in [code for code, _ in found]
+    assert "wrong-range" not in [code for code, _ in found]
