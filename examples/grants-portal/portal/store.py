@@ -4,7 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from ppun_bfc import Move, PolicyVersion, migrate
+from ppun_bfc import PolicyVersion, migrate
+from ppun_bfc.migration import Move
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS project (
