@@ -153,6 +153,11 @@ def test_what_freezes_an_application_is_told_of_data_and_modules():
     assert place == "ppun_bfc/data/published"
 
 
+def unmeasured():
+    """The environment of a process whose lines are not counted."""
+    return {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+
+
 def test_a_zip_is_a_place_to_be_imported_from(tmp_path):
     site = tmp_path / "site/ppun_bfc"
     shutil.copytree(Path(ppun_bfc.__file__).parent, site, ignore=shutil.ignore_patterns("data"))
@@ -163,7 +168,12 @@ def test_a_zip_is_a_place_to_be_imported_from(tmp_path):
         "print(ppun_bfc.load().matrix().rows[0].id, len(ppun_bfc.published.check_published()))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=unmeasured(),
     )
     assert archive in done.stdout
     assert "priority:" in done.stdout
@@ -196,11 +206,10 @@ print(statuses)
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 def test_a_child_that_is_forked_while_a_thread_loads_can_load():
-    # Not measured: what traces lines has locks of its own, which a child may wait for.
-    environment = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
+    # What traces lines has locks of its own, which a child may wait for.
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", FORKS],
-        capture_output=True, text=True, check=True, timeout=120, env=environment,
+        capture_output=True, text=True, check=True, timeout=120, env=unmeasured(),
     )  # fmt: skip
     assert done.stdout == f"{[0] * 20}\n"
 
