@@ -77,7 +77,7 @@ class Snapshot(TypedDict):
 
 
 #: The newest format that this release reads, and the one that it writes.
-FORMAT = 1
+FORMAT = 2
 #: A version: `edition.N`; a draft of the next one ends in `.dev0`.
 VERSION = re.compile(r"[0-9]{4}\.[0-9]{2}\.(?:0|[1-9][0-9]{0,5})(?:\.dev0)?")
 

@@ -197,8 +197,9 @@ def _header(snapshot: JsonObject, report: Report) -> Header | None:
     raw = {key: value for key, value in snapshot.items() if key not in COLLECTIONS}
     for header in read_record(TypeAdapter(Header), Header, raw, (), report):
         version = header.version
-        if header.format != FORMAT:
-            report(("format",), problems.NOT_ONE_OF, value=str(header.format), names=str(FORMAT))
+        if not 1 <= header.format <= FORMAT:
+            names = ", ".join(map(str, range(1, FORMAT + 1)))
+            report(("format",), problems.NOT_ONE_OF, value=str(header.format), names=names)
         if not VERSION.fullmatch(version):
             shown = version[:_SHOWN]
             report(("version",), problems.BAD_VALUE, value=shown, problem="not edition.N")

@@ -30,7 +30,7 @@ _NOTICE = "Not an official publication of the Région Bourgogne-Franche-Comté."
 class _Snapshot(Record, frozen=True):
     """A published version of the data."""
 
-    format: Literal[1]
+    format: int = Field(ge=1, le=FORMAT)
     version: str = Field(pattern=f"^{VERSION.pattern}$")
     edition: str
     released: EdtfDate | None
@@ -97,16 +97,15 @@ def _documented(model: type) -> tuple[str, dict[str, str]]:
 
 def snapshot_schema() -> JsonObject:
     """
-    The JSON Schema of a snapshot, in the format that this release writes.
+    The JSON Schema of a snapshot, in any format that this release reads.
 
     Examples:
         >>> from ppun_bfc.schemas import snapshot_schema
-        >>> snapshot_schema()["properties"]["format"]["const"]
-        1
+        >>> snapshot_schema()["properties"]["format"]["maximum"]
+        2
 
     """
     made = _Snapshot.model_json_schema(schema_generator=_Generator)
-    made["properties"]["format"]["const"] = FORMAT
     return _titled(made, "A version of the data of ppun_bfc")
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from .. import problems
 from ..languages import Noun
 from .citations import Citations, CitedDate, Wording
-from .dates import Day, as_day
+from .dates import Day, EdtfDate, as_day
 from .entity import Entity
 from .values import Among, EntityId, Name, Number, Record, Several, Text, Url, Written, refuse
 
@@ -16,6 +16,8 @@ __all__ = [
     "Aid",
     "Bonus",
     "Bracket",
+    "Criterion",
+    "Deadline",
     "Eligibility",
     "Rule",
 ]
@@ -93,12 +95,15 @@ class Eligibility(Record, frozen=True):
     """
     Who may apply: an audience or actor, and what the source asks of it.
 
-    `population_below` is the number of inhabitants that it must stay under; `condition` says what
-    else is asked, in our words. `as_written` prints the number where there is one.
+    `population_below` is the number of inhabitants that it must stay under, `population_of` whose
+    they are: its own (`applicant`), or those of the inter-municipal body that it belongs to
+    (`epci`). `condition` says what else is asked, in our words. `as_written` prints the number
+    where there is one.
     """
 
     who: Annotated[EntityId, Among(("actor", "audience"))]
     population_below: Number | None = None
+    population_of: Literal["applicant", "epci"] | None = None
     condition: Text | None = None
     as_written: Written | None = None
     citations: Citations
@@ -117,6 +122,43 @@ class Rule(Record, frozen=True):
     citations: Citations
 
 
+class Criterion(Record, frozen=True):
+    """
+    One line of the grid by which applications are marked.
+
+    Attributes:
+        label: its official name.
+        points: the most that it counts for.
+        total: the points of the whole grid.
+        about: the ids that an application must serve to be marked here.
+        as_written: how the source prints the points.
+        citations: where it does.
+
+    """
+
+    label: Name
+    points: Number
+    total: Number
+    about: Several[EntityId] = ()
+    as_written: Several[Written] = Field(min_length=1)
+    citations: Citations
+
+    @model_validator(mode="after")
+    def _is_a_part(self) -> "Criterion":
+        if self.points > self.total:
+            raise refuse(problems.BAD_BOUNDS)
+        return self
+
+
+class Deadline(Record, frozen=True):
+    """A day by which something has to be done, in our words, within the life of an aid."""
+
+    text: Text
+    date: EdtfDate
+    as_written: Written
+    citations: Citations
+
+
 class Aid(Entity, frozen=True):
     """
     A support measure or call for projects; one that holds others passes its rules on to them.
@@ -127,6 +169,9 @@ class Aid(Entity, frozen=True):
         bonuses: what may be added.
         eligible_costs: the expenses that count, as the source names them.
         rules: what every project must keep to.
+        criteria: the grid by which applications are marked, in its order.
+        deadlines: days within its life, such as those of a selection in between.
+        dossier: what an application must hold, as the source names it.
         opens: the first day, as precise as the source; what is printed may be a whole period.
         closes: the last day, likewise.
         url: the page where one applies.
@@ -141,6 +186,9 @@ class Aid(Entity, frozen=True):
     bonuses: Several[Bonus] = ()
     eligible_costs: Several[Wording] = ()
     rules: Several[Rule] = ()
+    criteria: Several[Criterion] = ()
+    deadlines: Several[Deadline] = ()
+    dossier: Several[Wording] = ()
     opens: CitedDate | None = None
     closes: CitedDate | None = None
     url: Url | None = None

@@ -69,6 +69,7 @@ class Funding(Entity, frozen=True):
 
     kind: Literal["funding"]
     noun: ClassVar[Noun] = Noun(("funding", "fundings"), ("financement", "financements"))
+    parents: ClassVar[tuple[str, ...]] = ("funding",)
 
 
 class Goal(Entity, frozen=True):
@@ -147,8 +148,11 @@ class Discrepancy(Entity, frozen=True):
         about: the ids that it is about.
         difference: what differs.
         readings: what each place says, two or more.
-        adopted: the reading that the data follows, word for word.
+        adopted: the reading that the data follows, word for word; None where nothing can be
+            adopted, since the readings speak of different things.
         why: the reason for it.
+        weight: `substantive` where a reader of one place would act or count otherwise than a reader
+            of the other, `minor` where one abridges, rounds or rewords the other.
 
     """
 
@@ -158,11 +162,13 @@ class Discrepancy(Entity, frozen=True):
     about: Several[EntityId] = Field(min_length=1)
     difference: Literal["number", "date", "name", "scope", "commitment", "wording"]
     readings: Several[Reading] = Field(min_length=2)
-    adopted: Translation  # one of the readings, which are looked for
+    adopted: Translation | None = None  # one of the readings, which are looked for
     why: Text
+    weight: Literal["substantive", "minor"] | None = None
 
     @model_validator(mode="after")
     def _adopts_a_reading(self) -> "Discrepancy":
-        if self.adopted not in [reading.value for reading in self.readings]:
+        values = [reading.value for reading in self.readings]
+        if self.adopted is not None and self.adopted not in values:
             raise refuse(problems.NOT_A_READING)
         return self

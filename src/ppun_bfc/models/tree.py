@@ -143,7 +143,7 @@ class Programme(_WithPeriod, frozen=True):
 
     kind: Literal["programme"]
     noun: ClassVar[Noun] = Noun(("programme", "programmes"), ("programme", "programmes"))
-    parents: ClassVar[tuple[str, ...]] = ("programme",)
+    parents: ClassVar[tuple[str, ...]] = ("programme", "aid")
     in_scope: Flag = True
 
 

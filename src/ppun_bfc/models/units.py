@@ -81,5 +81,5 @@ Unit: TypeAlias = Literal[
 Qualifier: TypeAlias = Literal["about", "more than", "less than", "at least", "up to"]
 #: Whether a figure is a change, and of which sort: +45 % is relative, +50 M€ absolute.
 Change: TypeAlias = Literal["relative", "absolute"]
-#: What a figure is: measured, aimed at, spent or to be spent, or a rule.
-Nature: TypeAlias = Literal["observed", "target", "budget", "rule"]
+#: What a figure is: measured, estimated, aimed at, spent or to be spent, or a rule.
+Nature: TypeAlias = Literal["observed", "estimate", "target", "budget", "rule"]
