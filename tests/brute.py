@@ -1,5 +1,6 @@
 """Cross-reference as DESIGN section 2 defines it, word for word and without regard to speed."""
 
+import contextlib
 import itertools
 
 from ppun_bfc.models import MODALITIES
@@ -28,6 +29,15 @@ class Brute:
         }
         return below | aids
 
+    def grounds(self, x):
+        """The best way to each member of S(x): (member, the links of it)."""
+        below = self.below(x)
+        found = {member: () for member in below}
+        for link in sorted(self.links, key=lambda link: self.order((link.basis, link.modality))):
+            if link.relation == "delivers" and link.source[:4] == "aid:" and link.target in below:
+                found.setdefault(link.source, (link,))
+        return list(found.items())
+
     def direct(self, a, b):
         return {
             link
@@ -35,6 +45,20 @@ class Brute:
             if (link.source in self.s(a) and link.target in self.s(b))
             or (link.source in self.s(b) and link.target in self.s(a))
         }
+
+    def said(self, link, *sides):
+        """(strength, modality) of the best way over a link, as strong as its weakest step."""
+        ways = []
+        for ones, others in (sides, sides[::-1]):
+            for one, before in ones:
+                for other, after in others:
+                    if (link.source, link.target) == (one, other):
+                        steps = (*before, link, *after)
+                        derived = any(step.basis == "derived" for step in steps)
+                        said = [MODALITIES.index(step.modality) for step in steps if step.modality]
+                        ways.append((derived, max(said, default=-1)))
+        derived, weakest = min(ways)
+        return "derived" if derived else "stated", MODALITIES[weakest] if weakest >= 0 else None
 
     def inherited(self, a, b):
         found = set()
@@ -57,22 +81,31 @@ class Brute:
                 chain = [low, *self.ancestors(low)]
                 steps = list(itertools.pairwise(chain))[: chain.index(high)]
                 return "part_of", None, {((x, "part_of", y), "part_of") for x, y in steps}
-        direct, inherited = self.direct(a, b), self.inherited(a, b)
-        evidence = {(link.key, link.basis) for link in direct}
-        evidence |= {(link.key, "inherited") for link in inherited}
-        stated = {link for link in direct if link.basis == "stated"}
-        if stated:
-            return "stated", self.strongest(stated), evidence
-        if direct:
-            return "derived", None, evidence
-        if inherited:
-            return "inherited", self.strongest(inherited), evidence
+        into_a, into_b = self.grounds(a), self.grounds(b)
+        above_a, above_b = ([(x, ()) for x in self.ancestors(one)[:-1]] for one in (a, b))
+        found = {link.key: self.said(link, into_a, into_b) for link in self.direct(a, b)}
+        for link in self.inherited(a, b):
+            ways = []
+            for one, other in ((above_a, into_b), (into_a, above_b)):
+                with contextlib.suppress(ValueError):  # not over this side
+                    ways.append(self.said(link, one, other))
+            _, modality = min(ways, key=self.order)
+            found[link.key] = "inherited", modality
+        evidence = {(key, strength) for key, (strength, _) in found.items()}
+        for strength in ("stated", "derived", "inherited"):
+            said = [modality for of, modality in found.values() if of == strength]
+            if said:
+                return (
+                    strength,
+                    min(filter(None, said), key=MODALITIES.index, default=None),
+                    evidence,
+                )
         return None, None, evidence
 
     @staticmethod
-    def strongest(links):
-        found = [link.modality for link in links if link.modality]
-        return min(found, key=MODALITIES.index, default=None)
+    def order(way):
+        strength, modality = way
+        return strength == "derived", MODALITIES.index(modality) if modality else -1
 
     def context(self, rows, columns):
         found = set()

@@ -103,7 +103,7 @@ def test_every_chain_of_the_definition_is_found(data):
 
 
 def grow(*ids, links):
-    """A sound snapshot: each id, with its parent after "<", and stated links."""
+    """A sound snapshot: each id, with its parent after "<", and links; None is no modality, derived."""
     from strategies import CITED, _entity
 
     parts = [[*id.split("<"), None][:2] for id in ("policy:p", *ids)]
@@ -114,9 +114,8 @@ def grow(*ids, links):
             "source": s,
             "relation": r,
             "target": t,
-            "basis": "stated",
-            "modality": m,
-            "citations": CITED,
+            **({"basis": "stated", "modality": m} if m else {"basis": "derived", "rationale": text}),
+            "citations": CITED * 2,
         }
         for s, r, t, m in links
     ]
@@ -133,6 +132,55 @@ def grow(*ids, links):
             "entities": [_entity(id, parent) for id, parent in parts],
             "links": found,
         }
+    )
+
+
+@pytest.mark.parametrize(
+    ("delivers", "link", "expected"),
+    [
+        ("affirmed", "intended", ("stated", "intended")),
+        ("possible", "affirmed", ("stated", "possible")),
+        (None, "intended", ("derived", "intended")),
+        (None, None, ("derived", None)),
+        ("affirmed", None, ("derived", "affirmed")),
+    ],
+)
+def test_a_way_is_as_strong_as_its_weakest_step(delivers, link, expected):
+    policy = grow(
+        "theme:t",
+        "aid:a",
+        "scheme:s",
+        links=[
+            ("aid:a", "delivers", "theme:t", delivers),
+            ("aid:a", "helps", "scheme:s", link),
+        ],
+    )
+    cell = policy.matrix("theme", "scheme").cell("theme:t", "scheme:s")
+    assert (cell.strength, cell.modality) == expected
+    assert (cell.evidence[0].strength, cell.evidence[0].modality) == expected
+    found = policy.explain("theme:t", "scheme:s")
+    assert [(path.strength, path.modality) for path in found] == [expected]
+
+
+def test_of_two_deliveries_the_stated_one_counts():
+    policy = grow(
+        "section:b",
+        "theme:t<section:b",
+        "theme:u<section:b",
+        "aid:a",
+        "scheme:s",
+        links=[
+            ("aid:a", "delivers", "theme:t", None),
+            ("aid:a", "delivers", "theme:u", "intended"),
+            ("aid:a", "helps", "scheme:s", "affirmed"),
+        ],
+    )
+    themes = policy.matrix("theme", "scheme")
+    assert [cell.strength for cell in themes] == ["derived", "stated"]
+    (whole,) = policy.matrix("section", "scheme")
+    assert (whole.strength, whole.modality) == ("stated", "intended")
+    assert str(policy.explain("section:b", "scheme:s").paths[0]) == (
+        "section:b <-part_of- theme:u <-delivers- aid:a -helps-> scheme:s (stated)"
     )
 
 

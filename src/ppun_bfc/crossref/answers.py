@@ -140,15 +140,23 @@ class Step:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One step that shows that two things meet, and how strongly."""
+    """
+    One step that shows that two things meet, and how strongly.
+
+    Where an aid stands between the two and what it delivers was derived, so is the strength.
+    `modality` is what the whole way commits to, the weakest of its stated links.
+    """
 
     step: Step
     strength: Strength
+    modality: Modality | None = None
 
     def to_dict(self) -> EvidenceRecord:
         """The evidence as JSON."""
         record = self.step.to_dict()
         record["strength"] = self.strength
+        if self.modality:
+            record["modality"] = self.modality
         return record
 
 
@@ -157,7 +165,8 @@ class Path:
     """
     A way from one thing to another: the ids on it, and the step between each two.
 
-    `modality` is that of the link on which it rests; of two links, the weaker one.
+    It is as strong as its weakest step: derived where one of its links is. `modality` is the
+    weakest of its stated links; None where there is none.
     """
 
     nodes: tuple[str, ...]

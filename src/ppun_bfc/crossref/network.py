@@ -5,6 +5,8 @@ Let S(x) be x, everything below it through `part_of`, and every aid that `delive
 A link between a member of S(a) and a member of S(b) is direct evidence that a meets b. A link
 between an ancestor of one and a member of S of the other is inherited evidence, unless that
 ancestor is the root of its tree: what holds for a whole policy says nothing of one priority.
+A way is as strong as its weakest step: what an aid says counts as derived for what it delivers by
+a derived link only.
 
 It works on parsed records; only what an answer shows is validated.
 """
@@ -12,7 +14,7 @@ It works on parsed records; only what an answer shows is validated.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import TypeAlias, TypeVar, cast
 
 from ..canonical import ParsedLink
 from ..models import MODALITIES, Modality
@@ -26,6 +28,36 @@ _CROSSROADS = frozenset({"actor", "audience", "funding", "policy"})
 
 #: One relation on a way: the position of a link, or the id of what is part of the next thing.
 _Hop: TypeAlias = int | str
+#: A hop that shows that two things meet, how strongly, and what its way commits to.
+_Found: TypeAlias = "tuple[_Hop, Strength, Modality | None]"
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What a way stands on: whether a step was derived, and the weakest modality of the others."""
+
+    derived: bool = False
+    modality: Modality | None = None
+
+    def on(self, other: "_Ground") -> "_Ground":
+        """What both stand on."""
+        return _Ground(self.derived or other.derived, _weakest((self.modality, other.modality)))
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """The strongest first."""
+        # What says nothing of itself, as `part_of` does, takes nothing away from a way.
+        return self.derived, MODALITIES.index(self.modality) if self.modality else -1
+
+    @property
+    def strength(self) -> Strength:
+        """How strong a way is that stands on it."""
+        return "derived" if self.derived else "stated"
+
+
+#: The ground of what is a matter of `part_of` alone.
+_FIRM = _Ground()
 
 
 @dataclass(frozen=True)
@@ -57,17 +89,24 @@ class Network:
         for id, entity in self._entities.items():
             if (above := entity.get("part_of")) and self.is_active(id):
                 self._children[above].append(id)
-        self.delivers: dict[str, list[str]] = defaultdict(list)
+        #: Of each aid what it delivers, and on what ground.
+        self.delivers: dict[str, dict[str, _Ground]] = defaultdict(dict)
         self._delivered_by: dict[str, list[int]] = defaultdict(list)
         for position, link in enumerate(self._links):
             aid = link["source"]
             if link["relation"] == "delivers" and aid.startswith("aid:") and self.is_active(aid):
-                self.delivers[aid].append(link["target"])
+                self.delivers[aid][link["target"]] = self._ground(position)
                 self._delivered_by[link["target"]].append(position)
 
     def is_active(self, id: str) -> bool:
         """Whether the entity is not deprecated; what is deprecated counts only where asked for."""
         return self._records.is_active(id)
+
+    def _ground(self, position: int) -> _Ground:
+        """What one link says of itself."""
+        link = self._links[position]
+        modality = cast("Modality | None", link.get("modality"))
+        return _Ground(link["basis"] == "derived", modality)
 
     def ancestors(self, id: str) -> list[str]:
         """What `id` is a part of, nearest first."""
@@ -94,10 +133,16 @@ class Network:
         for below in self.descendants(id):
             above = self._entities[below].get("part_of", "")
             ways[below] = ways[above].on(below, below)
-        for member, way in list(ways.items()):
+        delivered: dict[str, list[tuple[int, _Way]]] = defaultdict(list)
+        for member, way in ways.items():
             for position in self._delivered_by.get(member, ()):
                 aid = self._links[position]["source"]
-                ways.setdefault(aid, way.on(aid, position))
+                if aid not in ways:
+                    delivered[aid].append((position, way.on(aid, position)))
+        for aid, found in delivered.items():
+            _, ways[aid] = min(
+                found, key=lambda one: (self._ground(one[0]).rank, len(one[1].nodes), one[1].nodes)
+            )
         return ways
 
     # -- matrix ----------------------------------------------------------------------------------
@@ -105,34 +150,34 @@ class Network:
     def matrix(self, rows: Sequence[str], columns: Sequence[str]) -> Matrix:
         """Cross rows and columns."""
         row_side, column_side = _Side(self, rows), _Side(self, columns)
-        found: dict[tuple[str, str], list[tuple[_Hop, Strength]]] = defaultdict(list)
+        found: dict[tuple[str, str], list[_Found]] = defaultdict(list)
         context: list[int] = []
         for position, link in enumerate(self._links):
             if not (row_side.touches(link) and column_side.touches(link)):
                 continue
             ends = ((link["source"], link["target"]), (link["target"], link["source"]))
-            direct = {
-                (row, column)
-                for one, other in ends
-                for row in row_side.owners(one)
-                for column in column_side.owners(other)
-            }
-            inherited = {
-                pair for one, other in ends for pair in _pairs(row_side, column_side, one, other)
-            }
+            own = self._ground(position)
+            direct: dict[tuple[str, str], _Ground] = {}
+            inherited: dict[tuple[str, str], _Ground] = {}
+            for one, other in ends:
+                for row, row_ground in row_side.owners(one).items():
+                    for column, column_ground in column_side.owners(other).items():
+                        _keep_best(direct, (row, column), row_ground.on(column_ground))
+                for pair, ground in _pairs(row_side, column_side, one, other):
+                    _keep_best(inherited, pair, ground)
             if any(
                 (row_side.is_root(one) and column_side.owners(other))
                 or (column_side.is_root(one) and row_side.owners(other))
                 for one, other in ends
             ):
                 context.append(position)
-            strength: Strength = "stated" if link["basis"] == "stated" else "derived"
-            for pair in direct:
-                found[pair].append((position, strength))
-            for pair in inherited:
-                found[pair].append((position, "inherited"))
+            for pair, ground in direct.items():
+                whole = own.on(ground)
+                found[pair].append((position, whole.strength, whole.modality))
+            for pair, ground in inherited.items():
+                found[pair].append((position, "inherited", own.on(ground).modality))
         for pair, hops in self._containments(row_side, column_side).items():
-            found[pair] = [(hop, "part_of") for hop in hops]
+            found[pair] = [(hop, "part_of", None) for hop in hops]
         shown_rows, shown_columns = (self._records.entities(side) for side in (rows, columns))
         row_order, column_order = (
             {id: place for place, id in enumerate(side)} for side in (rows, columns)
@@ -142,14 +187,13 @@ class Network:
         links = tuple([self._records.link(position) for position in context])
         return Matrix(self._records.version, shown_rows, shown_columns, links, tuple(cells))
 
-    def _cell(self, row: str, column: str, found: Iterable[tuple[_Hop, Strength]]) -> Cell:
-        evidence = [Evidence(self._step(hop), strength) for hop, strength in found]
+    def _cell(self, row: str, column: str, found: Iterable[_Found]) -> Cell:
+        evidence = [
+            Evidence(self._step(hop), strength, modality) for hop, strength, modality in found
+        ]
         evidence.sort(key=_evidence_order)
         strength = evidence[0].strength
-        founding: list[Modality | None] = [
-            e.step.modality for e in evidence if e.strength == strength
-        ]
-        modality = None if strength == "part_of" else _strongest(founding)
+        modality = _strongest(one.modality for one in evidence if one.strength == strength)
         row_entity, column_entity = self._records.entity(row), self._records.entity(column)
         return Cell(row_entity, column_entity, strength, modality, tuple(evidence))
 
@@ -186,12 +230,14 @@ class Network:
         ends = self._records.entity(source), self._records.entity(target)
         return Explanation(*ends, strength, modality, tuple(paths))
 
-    def _path(self, way: _Way, strength: Strength, links: Iterable[int] = ()) -> Path:
-        """The path of a way; its modality is that of the links on which it rests."""
-        modality = _weakest(
-            cast("Modality | None", self._links[position].get("modality")) for position in links
-        )
-        return Path(way.nodes, tuple([self._step(hop) for hop in way.hops]), strength, modality)
+    def _path(self, way: _Way, strength: Strength | None = None) -> Path:
+        """The path of a way, as strong as its weakest step unless its strength is given."""
+        ground = _FIRM
+        for hop in way.hops:
+            if isinstance(hop, int):
+                ground = ground.on(self._ground(hop))
+        steps = tuple([self._step(hop) for hop in way.hops])
+        return Path(way.nodes, steps, strength or ground.strength, ground.modality)
 
     def _meeting(
         self,
@@ -202,9 +248,7 @@ class Network:
     ) -> Iterator[Path]:
         """The paths of direct evidence, then of inherited evidence."""
         for position, one, other in self._between(from_ways, to_ways):
-            way = from_ways[one].joined(position, to_ways[other])
-            stated = self._links[position]["basis"] == "stated"
-            yield self._path(way, "stated" if stated else "derived", [position])
+            yield self._path(from_ways[one].joined(position, to_ways[other]))
         for ones, others in (
             (self._ways_up(source), to_ways),
             (from_ways, self._ways_up(target)),
@@ -212,8 +256,7 @@ class Network:
             # No link is evidence of both sorts: an ancestor of one is in S of the other only where
             # that other contains the one.
             for position, one, other in self._between(ones, others):
-                way = ones[one].joined(position, others[other])
-                yield self._path(way, "inherited", [position])
+                yield self._path(ones[one].joined(position, others[other]), "inherited")
 
     def _ways_up(self, id: str) -> dict[str, _Way]:
         """The ways to the ancestors whose links are inherited: all but the root of the tree."""
@@ -260,8 +303,7 @@ class Network:
                     if second == first:
                         continue  # there and back again
                     way = from_ways[one].on(middle, first).joined(second, to_ways[other])
-                    derived = "derived" in (link["basis"], self._links[second]["basis"])
-                    yield self._path(way, "derived" if derived else "stated", [first, second])
+                    yield self._path(way)
 
 
 class _Side:
@@ -271,7 +313,7 @@ class _Side:
         self._network = network
         self.ids = tuple(ids)
         self.set = frozenset(ids)
-        self._owners: dict[str, tuple[str, ...]] = {}
+        self._owners: dict[str, dict[str, _Ground]] = {}
         # Heirs and roots are found from below, so that no tree is walked once per row.
         self._heirs: dict[str, list[str]] = defaultdict(list)
         self._roots: set[str] = set()
@@ -281,15 +323,18 @@ class _Side:
             for ancestor in filter(network.is_active, above[:-1]):
                 self._heirs[ancestor].append(id)
 
-    def owners(self, id: str) -> tuple[str, ...]:
-        """The x of this side with `id` in S(x)."""
-        if (found := self._owners.get(id)) is None and not self._network.is_active(id):
-            found = self._owners[id] = (id,) if id in self.set else ()
+    def owners(self, id: str) -> Mapping[str, _Ground]:
+        """The x of this side with `id` in S(x), each with the best ground for it."""
+        found = self._owners.get(id)
         if found is None:
-            starts = [id, *self._network.delivers.get(id, ())]
-            chain = [x for start in starts for x in (start, *self._network.ancestors(start))]
-            found = tuple(dict.fromkeys(x for x in chain if x in self.set))
-            self._owners[id] = found
+            found = self._owners[id] = {}
+            if self._network.is_active(id):
+                for start, ground in ((id, _FIRM), *self._network.delivers.get(id, {}).items()):
+                    for x in (start, *self._network.ancestors(start)):
+                        if x in self.set:
+                            _keep_best(found, x, ground)
+            elif id in self.set:
+                found[id] = _FIRM
         return found
 
     def heirs(self, id: str) -> Sequence[str]:
@@ -308,13 +353,21 @@ class _Side:
         return id in self._roots
 
 
-def _pairs(rows: _Side, columns: _Side, one: str, other: str) -> Iterator[tuple[str, str]]:
+def _pairs(
+    rows: _Side, columns: _Side, one: str, other: str
+) -> Iterator[tuple[tuple[str, str], _Ground]]:
     for row in rows.heirs(one):
-        for column in columns.owners(other):
-            yield row, column
+        for column, ground in columns.owners(other).items():
+            yield (row, column), ground
     for column in columns.heirs(one):
-        for row in rows.owners(other):
-            yield row, column
+        for row, ground in rows.owners(other).items():
+            yield (row, column), ground
+
+
+def _keep_best(grounds: dict[_Key, _Ground], key: _Key, ground: _Ground) -> None:
+    known = grounds.get(key)
+    if known is None or ground.rank < known.rank:
+        grounds[key] = ground
 
 
 def _strongest(modalities: Iterable[Modality | None]) -> Modality | None:
@@ -327,9 +380,15 @@ def _weakest(modalities: Iterable[Modality | None]) -> Modality | None:
     return next((modality for modality in reversed(MODALITIES) if modality in found), None)
 
 
-def _evidence_order(evidence: Evidence) -> tuple[int, str, str, str]:
-    step = evidence.step
-    return STRENGTHS.index(evidence.strength), step.source, step.relation, step.target
+def _evidence_order(evidence: Evidence) -> tuple[int, int, str, str, str]:
+    step, modality = evidence.step, evidence.modality
+    return (
+        STRENGTHS.index(evidence.strength),
+        MODALITIES.index(modality) if modality else len(MODALITIES),
+        step.source,
+        step.relation,
+        step.target,
+    )
 
 
 def _path_order(path: Path) -> tuple[int, int, int, tuple[str, ...]]:
