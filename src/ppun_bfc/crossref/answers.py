@@ -9,8 +9,8 @@ from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias, TypedDict, cast
 
 from ..errors import UnknownId, WrongType, nearest
+from ..languages import MODALITIES, Language, Phrase, wrap
 from ..languages import STRENGTHS as WORDS
-from ..languages import Language, Phrase, wrap
 from ..models import Basis, Citation, Entity, Link, Modality, Text
 from ..once import once
 from .table import as_html, as_text
@@ -41,10 +41,13 @@ STRENGTHS: tuple[Strength, ...] = ("part_of", "stated", "derived", "inherited")
 #: What the words in a matrix mean.
 _KEY = Phrase(
     "stated: a source says it; derived: an editor concluded it, with a reason; inherited: true of "
-    "what contains one of the two; part: one contains the other; ·: nothing.",
+    "what contains one of the two; part: one contains the other; ·: nothing. A second word is what "
+    "the source commits to, where it does not affirm: required, intended, conditional or possible.",
     "énoncé : une source le dit ; déduit : un éditeur le conclut, avec sa raison ; hérité : vrai de "
-    "ce qui contient l’un des deux ; partie : l’un contient l’autre ; · : rien.",
+    "ce qui contient l’un des deux ; partie : l’un contient l’autre ; · : rien. Un second mot dit à "
+    "quoi la source s’engage, quand elle n’affirme pas : exigé, voulu, conditionnel ou possible.",
 )
+_EMPTY = Phrase("Columns that hold nothing: {names}.", "Colonnes où rien ne se rencontre : {names}.")
 _AN_ID = Phrase("an id or an entity", "un identifiant ou une entité")
 
 
@@ -241,6 +244,16 @@ class Cell:
     modality: Modality | None = None
     evidence: tuple[Evidence, ...] = ()
 
+    def word(self, lang: Language = "fr") -> str:
+        """Its strength in a word; a second one where the source does not affirm."""
+        if self.strength is None:
+            return "·"
+        word = WORDS[self.strength].text(lang)
+        # An editor concluded what is derived: no source commits to it.
+        if self.strength == "derived" or self.modality in (None, "affirmed"):
+            return word
+        return f"{word}, {MODALITIES[self.modality].text(lang)}"
+
     def to_dict(self) -> CellRecord:
         """The cell as JSON."""
         return CellRecord(
@@ -341,9 +354,15 @@ class Matrix:
         names = (column.acronym or column.label.text(lang) for column in self.columns)
         body = [[row.label.text(lang)] for row in self.rows]
         for position, cell in enumerate(self):
-            word = WORDS[cell.strength].text(lang) if cell.strength else "·"
-            body[position // len(self.columns)].append(word)
+            body[position // len(self.columns)].append(cell.word(lang))
         return [["", *names], *body]
+
+    def notes(self, lang: Language = "fr") -> list[str]:
+        """What a reader of the table needs: what its words mean, and which columns hold nothing."""
+        met = {cell.column.id for cell in self._cells}
+        names = [c.acronym or c.label.text(lang) for c in self.columns if c.id not in met]
+        empty = [_EMPTY.text(lang, names=", ".join(names))] if names else []
+        return [_KEY.text(lang), *empty]
 
     def text(self, lang: Language = "fr", width: int = 100) -> str:
         """
@@ -351,8 +370,8 @@ class Matrix:
 
         It stands in bands of as many columns as fit; only a word that is longer makes a line longer.
         """
-        key = "\n".join(wrap(_KEY.text(lang), width))
-        return f"{as_text(self.table(lang), width)}\n\n{key}"
+        notes = "\n".join(line for note in self.notes(lang) for line in wrap(note, width))
+        return f"{as_text(self.table(lang), width)}\n\n{notes}"
 
     def __str__(self) -> str:
         return self.text()
@@ -363,7 +382,7 @@ class Matrix:
 
     def _repr_html_(self) -> str:
         note = f"PPUN-BFC {self.version} — ppun_bfc, not an official publication"
-        return as_html(self.table(), note)
+        return as_html(self.table(), [*self.notes(), note])
 
 
 @dataclass(frozen=True)

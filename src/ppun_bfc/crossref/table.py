@@ -53,12 +53,13 @@ def _band(table: Table, widths: Sequence[int], columns: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
-def as_html(table: Table, note: str) -> str:
-    """The table for a notebook, its texts escaped, with a note below."""
+def as_html(table: Table, notes: Sequence[str]) -> str:
+    """The table for a notebook, its texts escaped, with notes below."""
     header, *body = table
     cells = "".join(f"<th scope='col'>{html.escape(text)}</th>" for text in header)
     lines = [f"<table><thead><tr>{cells}</tr></thead><tbody>"]
     for name, *texts in body:
         row = "".join(f"<td>{html.escape(text)}</td>" for text in texts)
         lines.append(f"<tr><th scope='row'>{html.escape(name)}</th>{row}</tr>")
-    return "\n".join([*lines, f"</tbody><caption>{html.escape(note)}</caption></table>"])
+    told = "<br>".join(map(html.escape, notes))
+    return "\n".join([*lines, f"</tbody><caption>{told}</caption></table>"])
