@@ -6,7 +6,7 @@ import pytest
 
 from ppun_bfc import InvalidData, read
 from ppun_bfc.authoring import draft
-from ppun_bfc.canonical import dump_snapshot
+from ppun_bfc.canonical import FORMAT, dump_snapshot
 from ppun_bfc.errors import UnsupportedFormat
 
 
@@ -140,7 +140,7 @@ def test_json_that_python_would_take(tmp_path, data, code):
 
 def test_a_newer_format_is_one_clear_error(tmp_path, snapshot):
     path = tmp_path / "x.json"
-    path.write_bytes(dump_snapshot({**snapshot, "format": 2, "unheard": "of"}))
+    path.write_bytes(dump_snapshot({**snapshot, "format": FORMAT + 1, "unheard": "of"}))
     with pytest.raises(UnsupportedFormat, match="install a newer ppun-bfc"):
         read(path)
 
