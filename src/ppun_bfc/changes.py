@@ -21,6 +21,7 @@ from functools import partial
 from typing import Literal, TypeAlias, cast
 
 from .canonical import COLLECTIONS, Json, JsonObject, Snapshot, digest, dump_line, dump_snapshot
+from .cards import Card, Item, Section, Shown
 from .errors import DigestMismatch
 from .languages import Language, Phrase
 from .models import ENTITY_TYPES
@@ -135,8 +136,8 @@ class Change:
         }
 
 
-@dataclass(frozen=True)
-class Diff:
+@dataclass(frozen=True, repr=False)
+class Diff(Shown):
     """
     Every change from one version to another: `apply(diff(a, b), a) == b`.
 
@@ -165,6 +166,22 @@ class Diff:
         """What the newer version says of itself."""
         return cast("JsonObject", _read(self._header))
 
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it: what breaks, what was added, what was reworded."""
+        sections = tuple(
+            Section(
+                f"{_IMPACTS[impact].text(lang)} ({len(found)})",
+                tuple(Item(c.text(lang)) for c in found),
+            )
+            for impact in IMPACTS
+            if (found := self.of(impact))
+        )
+        return Card(f"{self.old} → {self.new}", sections=sections)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(self.of(impact))} {impact}" for impact in IMPACTS)
+        return f"<Diff {self.old} to {self.new}: {counts}>"
+
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
 
@@ -188,6 +205,11 @@ class Diff:
         }
 
 
+_IMPACTS: Mapping[Impact, Phrase] = {
+    "breaking": Phrase("Breaking", "Ce qui casse"),
+    "additive": Phrase("Added", "Ajouts"),
+    "editorial": Phrase("Reworded", "Reformulations"),
+}
 #: What happened to a record, in words.
 ACTIONS: Mapping[str, Phrase] = {
     "added": Phrase("added", "ajouté"),

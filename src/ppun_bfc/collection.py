@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Generic, Protocol, TypeVar, cast, overload
 
+from .cards import Card, Item, Section, Shown
 from .errors import UnknownId, WrongType, nearest
-from .languages import Phrase
+from .languages import Language, Phrase
 from .models import Entity
 from .records import Records
 
@@ -21,7 +22,7 @@ class _Missing:
 _MISSING = _Missing()
 
 
-class EntityCollection(Generic[_E]):
+class EntityCollection(Shown, Generic[_E]):
     """
     The entities of one kind, in official order.
 
@@ -37,11 +38,18 @@ class EntityCollection(Generic[_E]):
 
     """
 
-    __slots__ = ("_kind", "_records")
+    __slots__ = ("_kind", "_model", "_records")
 
     def __init__(self, records: Records, model: type[_E]) -> None:
         self._records = records
+        self._model = model
         self._kind = model.noun.en[0]
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it: how many there are, and the name of each."""
+        items = tuple(Item(entity.headline(lang), entity.id) for entity in self)
+        noun = self._model.noun.text(lang, len(self))
+        return Card(f"{len(self)} {noun}", self._records.version, sections=(Section("", items),))
 
     def __getitem__(self, key: str) -> _E:
         """

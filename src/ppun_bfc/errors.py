@@ -16,6 +16,7 @@ from .vocabulary import Code
 
 __all__ = [
     "AlreadyPublished",
+    "AmbiguousName",
     "BadQuantity",
     "DeprecatedIdWarning",
     "DigestMismatch",
@@ -28,6 +29,7 @@ __all__ = [
     "UnknownField",
     "UnknownId",
     "UnknownKind",
+    "UnknownName",
     "UnknownRelation",
     "UnknownVersion",
     "UnreadableFile",
@@ -152,6 +154,37 @@ class UnknownId(PpunError, KeyError, ValueError):
             what,
             *(known or [(problems.LIST_IDS, {"kind": kind if ":" in self.id else "KIND"})]),
         ]
+
+
+@dataclass(eq=False, repr=False)
+class UnknownName(PpunError, KeyError, ValueError):
+    """Nothing in this version is called so."""
+
+    name: str
+    version: str
+    #: The ids of what is called nearly so.
+    nearest: tuple[str, ...] = ()
+
+    def said(self) -> list[tuple[Phrase, _Given]]:
+        """What happened and what to do, each with its fields."""
+        what = (problems.UNKNOWN_NAME, {"name": self.name, "version": self.version})
+        return [what, *(_suggest(self.nearest) or [(problems.SEARCH_IT, {})])]
+
+
+@dataclass(eq=False, repr=False)
+class AmbiguousName(PpunError, KeyError, ValueError):
+    """Several things in this version are called so."""
+
+    name: str
+    version: str
+    #: Their ids.
+    ids: tuple[str, ...]
+
+    def said(self) -> list[tuple[Phrase, _Given]]:
+        """What happened and what to do, each with its fields."""
+        given = {"name": self.name, "version": self.version}
+        choose = (problems.CHOOSE_ONE, {"ids": ", ".join(self.ids)})
+        return [(problems.AMBIGUOUS_NAME, given), choose]
 
 
 def _a(kind: str) -> Phrase:

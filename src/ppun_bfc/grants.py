@@ -1,18 +1,30 @@
-"""What an aid grants to a project, and which aids an applicant could ask for."""
+"""What an applicant can ask for, how much it can receive, and why it cannot ask for the rest."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, SupportsFloat, SupportsIndex, TypeAlias
+from typing import Literal, Protocol, Self, SupportsFloat, SupportsIndex, TypeAlias
 
 from .canonical import Json
+from .cards import Card, Item, Listed, Section, Shown
 from .errors import BadQuantity
-from .languages import Language, Phrase, colon, euros
-from .models import Aid, Bonus, Bracket, Eligibility, Rule
+from .languages import FIELDS, Language, Phrase, colon, day_words, decimal_words, euros
+from .models import Aid, Bonus, Bracket, Criterion, Deadline, EdtfDate, Eligibility, Rule
 
-__all__ = ["Amount", "Grant", "Offer", "amount", "grant", "offers"]
+__all__ = [
+    "Amount",
+    "Applicant",
+    "Fit",
+    "Offer",
+    "Offers",
+    "Reason",
+    "Refusal",
+    "amount",
+    "grant",
+    "offers",
+]
 
 
 class _Ratio(Protocol):
@@ -26,6 +38,13 @@ class _Ratio(Protocol):
 
 #: Euros or inhabitants, as a caller gives them: any whole number or fraction, or a text of one.
 Amount: TypeAlias = Decimal | SupportsIndex | SupportsFloat | _Ratio | str
+#: Whether an applicant is what an aid names, or what it names is a part of it ("if you are ...").
+Fit: TypeAlias = Literal["yes", "part"]
+#: Why an aid cannot be asked for: it names others, its limit of inhabitants or that of the
+#: inter-municipal body is passed, it is closed that day, the cost is in no bracket, or no source says.
+Reason: TypeAlias = Literal[
+    "not_named", "population", "epci_population", "closed", "cost", "unsaid"
+]
 
 _TEXTS: Mapping[str, Phrase] = {
     "none": Phrase(
@@ -45,33 +64,117 @@ _TEXTS: Mapping[str, Phrase] = {
     "rate": Phrase("rate {rate}%", "taux {rate} %"),
     "rates": Phrase("rate from {low} to {rate}%", "taux de {low} à {rate} %"),
     "ceiling": Phrase("ceiling {ceiling}", "plafond {ceiling}"),
+    "not_named": Phrase(
+        "it names other applicants: {who}", "elle nomme d’autres bénéficiaires : {who}"
+    ),
+    "population": Phrase(
+        "it is for fewer than {limit} inhabitants", "elle est réservée à moins de {limit} habitants"
+    ),
+    "epci_population": Phrase(
+        "it is for inter-municipal bodies of fewer than {limit} inhabitants",
+        "elle est réservée aux EPCI de moins de {limit} habitants",
+    ),
+    "closed": Phrase("it is closed on {day}", "elle est fermée le {day}"),
+    "cost": Phrase("{text}", "{text}"),
+    "unsaid": Phrase("no source says who may apply", "aucune source ne dit qui peut la demander"),
+    "if": Phrase("if you are: {who}", "si vous êtes : {who}"),
+    "if_population": Phrase("if below {limit} inhabitants", "si moins de {limit} habitants"),
+    "if_epci": Phrase(
+        "if your inter-municipal body has fewer than {limit} inhabitants",
+        "si votre EPCI a moins de {limit} habitants",
+    ),
+    "undated": Phrase(
+        "no source says whether it is open then", "aucune source ne dit si elle est ouverte ce jour"
+    ),
+    "nothing": Phrase("Nothing can be asked for.", "Rien ne peut être demandé."),
+    "offers": Phrase("What {who} can ask for", "Ce que peut demander : {who}"),
+    "refused": Phrase("What cannot be asked for, and why", "Ce qui ne peut l’être, et pourquoi"),
 }
 
 
 @dataclass(frozen=True)
-class Grant:
+class Applicant:
     """
-    What an aid grants to a project of some cost.
+    Who asks, as a question gives it.
+
+    Attributes:
+        id: the actor or audience.
+        label: how it is called.
+        belongs: the ids that name it: its own, and what it is a part of.
+        parts: what is a part of it.
+        population: its inhabitants.
+        epci_population: those of the inter-municipal body that it belongs to, or is.
+        on: the day.
+        cost: the eligible cost of its project, in euros.
+
+    """
+
+    id: str
+    label: str
+    belongs: frozenset[str]
+    parts: frozenset[str] = frozenset()
+    population: Decimal | None = None
+    epci_population: Decimal | None = None
+    on: date | None = None
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Offer(Shown):
+    """
+    An aid, and what it grants.
 
     Attributes:
         aid: the aid.
-        cost: the eligible cost, in euros.
-        brackets: those that the cost falls in, the one that grants most first.
+        cost: the eligible cost, in euros; None where none was asked about.
+        brackets: those that the cost falls in, the one that grants most first; without a cost, all.
         bonuses: what may be added, as the source words it; not counted in `most`, since it has conditions.
         rules: what the project must keep to, also by rules of the aids that hold this one.
+        criteria: how applications are marked.
+        deadlines: the days by which something has to be done.
+        closes: the last day.
+        url: the page where one applies, where a source gives it.
+        eligibility: what makes the applicant eligible, with its citations; None where nobody asked.
+        fit: "yes" where the applicant is what the aid names, "part" where only a part of it is.
+        who: how what the aid names is called.
+        open: whether it takes applications that day; None where no source tells, or no day was asked.
+        depends_on_population: whether a limit of inhabitants still has to be checked.
 
     """
 
     aid: Aid
-    cost: Decimal
+    cost: Decimal | None
     brackets: tuple[Bracket, ...]
     bonuses: tuple[Bonus, ...]
     rules: tuple[Rule, ...]
+    criteria: tuple[Criterion, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    closes: EdtfDate | None = None
+    url: str | None = None
+    eligibility: Eligibility | None = None
+    fit: Fit | None = None
+    who: str = ""
+    open: bool | None = None
+    depends_on_population: bool = False
 
     @property
     def bracket(self) -> Bracket | None:
-        """The bracket that grants most; None where the cost falls in none."""
-        return self.brackets[0] if self.brackets else None
+        """The bracket that grants most; None where the cost falls in none, or none was given."""
+        return self.brackets[0] if self.brackets and self.cost is not None else None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share of the best bracket, in percent; without a cost, the highest there is."""
+        if self.cost is not None:
+            return self.bracket.rate if self.bracket else None
+        return max((b.rate for b in self.brackets if b.rate is not None), default=None)
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        """The most that the best bracket grants, in euros; without a cost, the highest there is."""
+        if self.cost is not None:
+            return self.bracket.ceiling if self.bracket else None
+        return max((b.ceiling for b in self.brackets if b.ceiling is not None), default=None)
 
     @property
     def most(self) -> Decimal | None:
@@ -80,7 +183,7 @@ class Grant:
 
         Where brackets have labels, it is that of the best one, for what its label names only.
         """
-        return self.bracket.most(self.cost) if self.bracket else None
+        return self.bracket.most(self.cost) if self.bracket and self.cost is not None else None
 
     @property
     def least_cost(self) -> Decimal | None:
@@ -92,23 +195,44 @@ class Grant:
     @property
     def is_below(self) -> bool:
         """Whether the cost is below the smallest bracket."""
-        return not self.brackets and self.least_cost is not None and self.cost <= self.least_cost
+        if self.cost is None or self.brackets or self.least_cost is None:
+            return False
+        return self.cost <= self.least_cost
 
     def to_dict(self) -> dict[str, Json]:
         """The answer as JSON; amounts are decimal texts, in euros."""
+
+        def text(value: Decimal | None) -> str | None:
+            return None if value is None else str(value)
+
         return {
             "aid": self.aid.id,
-            "cost": str(self.cost),
-            "most": None if self.most is None else str(self.most),
+            "label": self.aid.label.fr,
+            "cost": text(self.cost),
+            "most": text(self.most),
+            "rate": text(self.rate),
+            "ceiling": text(self.ceiling),
             "below": self.is_below,
-            "least_cost": None if self.least_cost is None else str(self.least_cost),
+            "least_cost": text(self.least_cost),
+            "open": self.open,
+            "closes": str(self.closes) if self.closes else None,
+            "fit": self.fit,
+            "depends_on_population": self.depends_on_population,
+            "eligibility": self.eligibility.to_dict() if self.eligibility else None,
             "brackets": [bracket.to_dict() for bracket in self.brackets],
             "bonuses": [bonus.to_dict() for bonus in self.bonuses],
             "rules": [rule.to_dict() for rule in self.rules],
+            "criteria": [criterion.to_dict() for criterion in self.criteria],
+            "deadlines": [deadline.to_dict() for deadline in self.deadlines],
+            "url": self.url,
         }
 
-    def text(self, lang: Language = "fr") -> str:
-        """The answer in one sentence."""
+    def sentence(self, lang: Language = "fr") -> str:
+        """What it grants, in one sentence."""
+        if self.cost is None:
+            return "; ".join(bracket.words(lang) for bracket in self.brackets) or _TEXTS[
+                "none"
+            ].text(lang)
         cost = euros(self.cost, lang)
         if self.is_below and self.least_cost is not None:
             return _TEXTS["below"].text(lang, cost=cost, least=euros(self.least_cost, lang))
@@ -119,9 +243,9 @@ class Grant:
         told = {bracket.label: bracket for bracket in reversed(self.brackets)}
         best_first = [bracket for bracket in self.brackets if told[bracket.label] is bracket]
         gap = " " if lang == "fr" else ""
-        return f"{gap}; ".join(self._answer(bracket, lang) for bracket in best_first)
+        return f"{gap}; ".join(self._answer(bracket, self.cost, lang) for bracket in best_first)
 
-    def _answer(self, bracket: Bracket, lang: Language) -> str:
+    def _answer(self, bracket: Bracket, cost: Decimal, lang: Language) -> str:
         terms: list[str] = []
         if bracket.rate is not None:
             low = bracket.rate_from
@@ -129,109 +253,265 @@ class Grant:
             terms.append(_TEXTS[key].text(lang, rate=bracket.rate, low=low))
         if bracket.ceiling is not None:
             terms.append(_TEXTS["ceiling"].text(lang, ceiling=euros(bracket.ceiling, lang)))
-        amounts = {
-            "most": euros(bracket.most(self.cost) or Decimal(0), lang),
-            "cost": euros(self.cost, lang),
-        }
+        amounts = {"most": euros(bracket.most(cost) or Decimal(0), lang), "cost": euros(cost, lang)}
         answer = _TEXTS["most"].text(lang, **amounts, terms=", ".join(terms))
         name = bracket.label and colon(bracket.label.text(lang), lang)
         return f"{name} {answer}" if name else answer
 
+    def conditions(self, lang: Language = "fr") -> tuple[str, ...]:
+        """What still has to be true of the applicant."""
+        found: list[str] = []
+        entry = self.eligibility
+        if entry is not None:
+            found += [_TEXTS["if"].text(lang, who=self.who)] if self.fit == "part" else []
+            if self.depends_on_population and entry.population_below is not None:
+                key = "if_epci" if entry.population_of == "epci" else "if_population"
+                found.append(
+                    _TEXTS[key].text(lang, limit=decimal_words(entry.population_below, lang))
+                )
+            found += [entry.condition.text(lang)] if entry.condition else []
+        return tuple(found)
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        facts = [Item(self.sentence(lang))]
+        facts += [Item(condition) for condition in self.conditions(lang)]
+        if self.closes:
+            facts.append(
+                Item(
+                    f"{colon(FIELDS['closes'].text(lang), lang)} {day_words(self.closes.text, lang)}"
+                )
+            )
+        if self.url:
+            facts.append(Item(f"{colon(FIELDS['url'].text(lang), lang)} {self.url}"))
+        lists = {
+            "bonuses": self.bonuses,
+            "criteria": self.criteria,
+            "deadlines": self.deadlines,
+            "rules": self.rules,
+        }
+        sections = [
+            Section(FIELDS[name].text(lang), tuple(Item(one.words(lang)) for one in found))
+            for name, found in lists.items()
+            if found
+        ]
+        return Card(
+            self.aid.label.text(lang), self.aid.id, sections=(Section("", tuple(facts)), *sections)
+        )
+
+    def __str__(self) -> str:
+        return self.card().text()
+
+    def __repr__(self) -> str:
+        told = self.sentence("en") if self.cost is not None else ""
+        return f"<Offer {self.aid.slug}{': ' if told else ''}{told[:70]}>"
+
 
 @dataclass(frozen=True)
-class Offer:
-    """
-    An aid that an applicant could ask for.
-
-    Attributes:
-        aid: the aid.
-        eligibility: what makes the applicant eligible, with its citations.
-        open: whether it takes applications that day; None where no source tells.
-        depends_on_population: whether a limit of inhabitants still has to be checked.
-        rules: what every project must keep to.
-        url: the page where one applies, where a source gives it.
-
-    """
+class Refusal:
+    """An aid that cannot be asked for, and why; `text` says it in a sentence."""
 
     aid: Aid
-    eligibility: Eligibility
-    open: bool | None
-    depends_on_population: bool
-    rules: tuple[Rule, ...]
-    url: str | None
+    reason: Reason
+    _said: tuple[str, str]
 
-    def to_dict(self) -> dict[str, Json]:
-        """The offer as JSON."""
+    def text(self, lang: Language = "fr") -> str:
+        """The reason in words."""
+        return self._said[lang == "en"]
+
+    def to_dict(self, lang: Language = "fr") -> dict[str, Json]:
+        """The refusal as JSON."""
+        return {"aid": self.aid.id, "reason": self.reason, "text": self.text(lang)}
+
+    def __repr__(self) -> str:
+        return f"<Refusal {self.aid.slug}: {self.reason}>"
+
+
+class Offers(Listed[Offer]):
+    """
+    What an applicant can ask for, what grants most first; `refused` is all the rest, with why.
+
+    `asked` is the question.
+    """
+
+    asked: Applicant
+    refused: tuple[Refusal, ...]
+
+    def __new__(cls, found: Iterable[Offer], refused: Iterable[Refusal], asked: Applicant) -> Self:
+        """Make the answer; what is found stands in order."""
+        self = super().__new__(cls, found)
+        object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "refused", tuple(refused))
+        return self
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        told = [
+            Item(
+                offer.aid.label.text(lang),
+                offer.aid.id,
+                below=(
+                    Item(offer.sentence(lang)),
+                    *(Item(condition) for condition in offer.conditions(lang)),
+                    *(
+                        [Item(_TEXTS["undated"].text(lang))]
+                        if self.asked.on and offer.open is None
+                        else []
+                    ),
+                    *(
+                        [
+                            Item(
+                                f"{colon(FIELDS['closes'].text(lang), lang)} {day_words(offer.closes.text, lang)}"
+                            )
+                        ]
+                        if offer.closes
+                        else []
+                    ),
+                    *([Item(offer.url)] if offer.url else []),
+                ),
+            )
+            for offer in self
+        ]
+        sections = [Section("", tuple(told or [Item(_TEXTS["nothing"].text(lang))]))]
+        if self.refused:
+            no = tuple(
+                Item(r.aid.label.text(lang), r.aid.id, below=(Item(r.text(lang)),))
+                for r in self.refused
+            )
+            sections.append(Section(_TEXTS["refused"].text(lang), no))
+        return Card(
+            _TEXTS["offers"].text(lang, who=self.asked.label),
+            self.asked.id,
+            sections=tuple(sections),
+        )
+
+    def to_dict(self, lang: Language = "fr") -> dict[str, Json]:
+        """The whole answer as JSON."""
         return {
-            "aid": self.aid.id,
-            "label": self.aid.label.fr,
-            "open": self.open,
-            "depends_on_population": self.depends_on_population,
-            "eligibility": self.eligibility.to_dict(),
-            "rules": [rule.to_dict() for rule in self.rules],
-            "url": self.url,
+            "applicant": self.asked.id,
+            "offers": [offer.to_dict() for offer in self],
+            "refused": [refusal.to_dict(lang) for refusal in self.refused],
         }
 
+    def __repr__(self) -> str:
+        return f"<Offers to {self.asked.id}: {len(self)}, refused {len(self.refused)}>"
 
-def grant(lineage: Sequence[Aid], cost: Amount) -> Grant:
-    """
-    What the first aid grants; the others are those that hold it.
 
-    Raises:
-        BadQuantity: where the cost is not a number above 0.
-
-    """
-    aid, given = lineage[0], amount("cost", cost)
-    held = [bracket for bracket in aid.brackets if bracket.holds(given)]
-    held.sort(key=lambda bracket: -(bracket.most(given) or 0))
-    bonuses = tuple(bonus for above in lineage for bonus in above.bonuses)
-    return Grant(aid, given, tuple(held), bonuses, _rules(lineage))
+def grant(lineage: Sequence[Aid], cost: Decimal | None) -> Offer:
+    """What the first aid grants; the others are those that hold it."""
+    aid = lineage[0]
+    held = list(aid.brackets)
+    if cost is not None:
+        held = sorted(filter(lambda b: b.holds(cost), held), key=lambda b: -(b.most(cost) or 0))
+    # The nearest aid that says a day counts; rules add up.
+    closes = next((above.closes.date for above in lineage if above.closes), None)
+    return Offer(
+        aid,
+        cost,
+        tuple(held),
+        tuple(bonus for above in lineage for bonus in above.bonuses),
+        tuple(rule for above in lineage for rule in above.rules),
+        next((above.criteria for above in lineage if above.criteria), ()),
+        tuple(deadline for above in lineage for deadline in above.deadlines),
+        closes,
+        next((above.url for above in lineage if above.url), None),
+    )
 
 
 def offers(
-    lineages: Iterable[Sequence[Aid]],
-    applicant: frozenset[str],
-    population: Amount | None,
-    on: date | None,
-) -> tuple[Offer, ...]:
+    lineages: Iterable[Sequence[Aid]], asked: Applicant, name: Mapping[str, tuple[str, str]]
+) -> Offers:
     """
-    The aids that the applicant could ask for.
+    What an applicant can ask for, and what not.
 
     Args:
-        lineages: each aid with those that hold it, nearest first.
-        applicant: the ids that name the applicant: its own, and what that is a part of.
-        population: its inhabitants, where it has some.
-        on: the day; aids that are closed then are left out.
-
-    Raises:
-        BadQuantity: where the population is not a number above 0.
+        lineages: each aid that can be asked for, with those that hold it, nearest first.
+        asked: the applicant.
+        name: how what aids name is called, in French and English.
 
     """
-    people = None if population is None else amount("population", population)
     found: list[Offer] = []
+    refused: list[Refusal] = []
+
+    def refuse(aid: Aid, reason: Reason, **given: object) -> None:
+        said = {
+            lang: _TEXTS[reason].text(
+                lang, **{k: v(lang) if callable(v) else v for k, v in given.items()}
+            )
+            for lang in ("fr", "en")
+        }
+        refused.append(Refusal(aid, reason, (said["fr"], said["en"])))
+
     for lineage in lineages:
-        aid = lineage[0]
-        is_open = None if on is None else _open(lineage, on)
-        entry = next((e for e in aid.eligible if e.who in applicant and _fits(e, people)), None)
-        if entry is not None and is_open is not False:
-            unsure = entry.population_below is not None and people is None
-            url = next((above.url for above in lineage if above.url), None)
-            found.append(Offer(aid, entry, is_open, unsure, _rules(lineage), url))
-    return tuple(found)
+        aid, whole = lineage[0], grant(lineage, asked.cost)
+        if not aid.eligible:
+            refuse(aid, "unsaid")
+            continue
+        entries = [(e, fit) for e in aid.eligible if (fit := _fit(e, asked)) is not None]
+        if not entries:
+            whom = [name[entry.who] for entry in aid.eligible]
+            refuse(aid, "not_named", who=lambda lang, w=whom: ", ".join(n[lang == "en"] for n in w))
+            continue
+        fitting = [(e, fit) for e, fit in entries if _is_small(e, asked) is not False]
+        if not fitting:
+            entry = max((e for e, _ in entries), key=lambda e: e.population_below or 0)
+            reason: Reason = "epci_population" if entry.population_of == "epci" else "population"
+            limit = entry.population_below or Decimal(0)
+            refuse(aid, reason, limit=lambda lang, n=limit: decimal_words(n, lang))
+            continue
+        is_open = None if asked.on is None else _open(lineage, asked.on)
+        if is_open is False:
+            day = str(asked.on)
+            refuse(aid, "closed", day=lambda lang, d=day: day_words(d, lang))
+            continue
+        if asked.cost is not None and aid.brackets and not whole.brackets:
+            refuse(aid, "cost", text=whole.sentence)
+            continue
+        entry, fit = min(
+            fitting, key=lambda one: (one[1] == "part", _is_small(one[0], asked) is None)
+        )
+        who = name[entry.who][0]
+        unsure = _is_small(entry, asked) is None
+        found.append(
+            replace(
+                whole,
+                eligibility=entry,
+                fit=fit,
+                who=who,
+                open=is_open,
+                depends_on_population=unsure,
+            )
+        )
+
+    def worth(offer: Offer) -> Decimal:
+        most = offer.most if asked.cost is not None else offer.ceiling
+        return -(most or Decimal(0))
+
+    return Offers(sorted(found, key=worth), refused, asked)
+
+
+def _fit(entry: Eligibility, asked: Applicant) -> Fit | None:
+    """Whether an entry names the applicant, or a part of it."""
+    if entry.who in asked.belongs:
+        return "yes"
+    return "part" if entry.who in asked.parts else None
+
+
+def _is_small(entry: Eligibility, asked: Applicant) -> bool | None:
+    """Whether the applicant is below a limit of inhabitants; None where it has to be checked."""
+    if entry.population_below is None:
+        return True
+    people = asked.epci_population if entry.population_of == "epci" else asked.population
+    return None if people is None else people < entry.population_below
 
 
 def _open(lineage: Sequence[Aid], on: date) -> bool | None:
     """What the nearest aid with dates says of the day."""
     told = (above.in_force(on) for above in lineage if above.opens or above.closes)
     return next(told, None)
-
-
-def _fits(entry: Eligibility, people: Decimal | None) -> bool:
-    return people is None or entry.population_below is None or people < entry.population_below
-
-
-def _rules(lineage: Sequence[Aid]) -> tuple[Rule, ...]:
-    return tuple(rule for above in lineage for rule in above.rules)
 
 
 def _start(bracket: Bracket) -> Decimal | None:

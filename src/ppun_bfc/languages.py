@@ -10,14 +10,19 @@ from unicodedata import category
 
 __all__ = [
     "BASES",
+    "FIELDS",
     "LANGUAGES",
     "MODALITIES",
+    "QUALIFIERS",
     "STRENGTHS",
     "UNITS",
+    "VALUES",
     "Language",
     "Noun",
     "Phrase",
     "colon",
+    "day_words",
+    "decimal_words",
     "euros",
     "printable",
     "wrap",
@@ -196,6 +201,126 @@ UNITS: Mapping[str, Noun] = {
 }
 
 
+#: How a source hedges a quantity.
+QUALIFIERS: Mapping[str, Phrase] = {
+    "about": Phrase("about", "environ"),
+    "more than": Phrase("more than", "plus de"),
+    "less than": Phrase("less than", "moins de"),
+    "at least": Phrase("at least", "au moins"),
+    "up to": Phrase("up to", "jusqu’à"),
+}
+#: What a figure is, how much a discrepancy weighs, what differs, what an actor or scheme is.
+VALUES: Mapping[str, Phrase] = {
+    "observed": Phrase("observed", "constaté"),
+    "estimate": Phrase("estimate", "estimation"),
+    "target": Phrase("target", "objectif"),
+    "budget": Phrase("budget", "budget"),
+    "rule": Phrase("rule", "règle"),
+    "relative": Phrase("relative change", "évolution relative"),
+    "absolute": Phrase("absolute change", "évolution absolue"),
+    "substantive": Phrase("substantive", "de fond"),
+    "minor": Phrase("minor", "mineur"),
+    "number": Phrase("number", "nombre"),
+    "date": Phrase("date", "date"),
+    "name": Phrase("name", "nom"),
+    "scope": Phrase("scope", "périmètre"),
+    "commitment": Phrase("commitment", "engagement"),
+    "wording": Phrase("wording", "formulation"),
+    "region": Phrase("region", "région"),
+    "state": Phrase("State", "État"),
+    "european-union": Phrase("European Union", "Union européenne"),
+    "local-authorities": Phrase("local authorities", "collectivités"),
+    "institution": Phrase("institution", "institution"),
+    "organisation": Phrase("organisation", "organisme"),
+    "group": Phrase("group", "ensemble"),
+    "strategy": Phrase("strategy", "stratégie"),
+    "scheme": Phrase("scheme", "schéma"),
+    "plan": Phrase("plan", "plan"),
+    "contract": Phrase("contract", "contrat"),
+    "charter": Phrase("charter", "charte"),
+    "roadmap": Phrase("roadmap", "feuille de route"),
+    "True": Phrase("yes", "oui"),
+    "False": Phrase("no", "non"),
+}
+#: Fields of records, as people call them.
+FIELDS: Mapping[str, Phrase] = {
+    "about": Phrase("About", "À propos de"),
+    "according_to": Phrase("According to", "Selon"),
+    "acronym": Phrase("Acronym", "Sigle"),
+    "adopted": Phrase("Adopted", "Adoption"),
+    "adopted_reading": Phrase("Reading adopted", "Lecture retenue"),
+    "as_written": Phrase("As printed", "Tel qu’imprimé"),
+    "bonuses": Phrase("What may be added", "Majorations"),
+    "brackets": Phrase("What is granted", "Montants"),
+    "closes": Phrase("Closes", "Clôture"),
+    "codes": Phrase("Codes", "Codes"),
+    "consider": Phrase("See instead", "Voir plutôt"),
+    "criteria": Phrase("How applications are marked", "Grille de notation"),
+    "date": Phrase("Date", "Date"),
+    "deadlines": Phrase("Deadlines", "Échéances"),
+    "difference": Phrase("What differs", "Ce qui diffère"),
+    "dossier": Phrase("What an application holds", "Pièces du dossier"),
+    "eligible": Phrase("Who may apply", "Bénéficiaires"),
+    "eligible_costs": Phrase("Expenses that count", "Dépenses éligibles"),
+    "horizon": Phrase("Horizon", "Horizon"),
+    "in_scope": Phrase("In the scope of the policy", "Dans le périmètre de la politique"),
+    "introduced_in": Phrase("In the data since", "Dans les données depuis"),
+    "iri": Phrase("Address", "Adresse"),
+    "nature": Phrase("Nature", "Nature"),
+    "notation": Phrase("Number", "Numéro"),
+    "opens": Phrase("Opens", "Ouverture"),
+    "period": Phrase("Period", "Période"),
+    "quantity": Phrase("Quantity", "Quantité"),
+    "readings": Phrase("Readings", "Lectures"),
+    "replaced_by": Phrase("Replaced by", "Remplacé par"),
+    "role": Phrase("Role", "Rôle"),
+    "rules": Phrase("Rules", "Règles"),
+    "scope": Phrase("Scope", "Périmètre"),
+    "standing": Phrase("Standing", "Valeur"),
+    "type": Phrase("Sort", "Nature"),
+    "url": Phrase("Where to apply", "Où déposer sa demande"),
+    "weight": Phrase("Weight", "Poids"),
+    "why": Phrase("Why", "Pourquoi"),
+    "wordings": Phrase("Also called", "Aussi nommé"),
+}
+_MONTHS = (
+    ("January", "janvier"), ("February", "février"), ("March", "mars"), ("April", "avril"),
+    ("May", "mai"), ("June", "juin"), ("July", "juillet"), ("August", "août"),
+    ("September", "septembre"), ("October", "octobre"), ("November", "novembre"),
+    ("December", "décembre"),
+)  # fmt: skip
+
+
+def day_words(text: str, lang: Language) -> str:
+    """
+    An EDTF date as people write it.
+
+    >>> day_words("2019-06", "fr"), day_words("2021-05-01", "fr"), day_words("2018/2022", "en")
+    ('juin 2019', '1er mai 2021', '2018–2022')
+    """
+    if "/" in text:
+        return "–".join(day_words(part, lang) for part in text.split("/"))
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[int(rest[0]) - 1][lang == "fr"]
+    day = str(int(rest[1])) if len(rest) > 1 else ""
+    first = "1er" if day == "1" and lang == "fr" else day
+    return " ".join(filter(None, [first, month, year]))
+
+
+def decimal_words(value: Decimal, lang: Language) -> str:
+    """
+    A number as people read it.
+
+    >>> decimal_words(Decimal("162000000.5"), "fr").replace("\u00a0", " ")
+    '162 000 000,5'
+    """
+    text = f"{value:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text if lang == "en" else text.replace(",", "\u00a0").replace(".", ",")
+
+
 def colon(text: str, lang: Language) -> str:
     """
     A text that something follows.
@@ -227,6 +352,6 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("énoncé : une source", 9)
     ['énoncé :', 'une', 'source']
     """
-    glued = re.sub(r"(?<=«) | (?=[»;:?!%])", "\u00a0", text)
+    glued = re.sub(r"(?<=«) | (?=[»;:?!%])|(?<=[0-9]) (?=[0-9]{3}(?![0-9])|€)", "\u00a0", text)
     lines = textwrap.wrap(glued, width, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\u00a0", " ") for line in lines]

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Literal, NoReturn, Self, TypeAlias, cast
 
 from . import models
 from .canonical import Json, Snapshot, dump_snapshot
+from .cards import Card, Item, Listed, Rich, Section
 from .collection import EntityCollection, Of
 from .errors import UnknownField, UnknownRelation, WrongType
-from .languages import Phrase
+from .languages import LANGUAGES, Language, Phrase
 from .models import (
+    ENTITY_TYPES,
+    MODALITIES,
     Aid,
     Basis,
+    Discrepancy,
     Document,
     EdtfDate,
     Entity,
     Link,
+    Modality,
     Policy,
     Programme,
     Relation,
@@ -28,9 +33,13 @@ from .vocabulary import Kind, RelationName
 
 # What answers a question is imported when the first one is asked, so that reading stays cheap.
 if TYPE_CHECKING:
-    from .crossref import Explanation, Gaps, Matrix, Missing, Network
-    from .grants import Amount, Grant, Offer
-    from .search import SearchIndex
+    from decimal import Decimal
+
+    from .cite import Cited
+    from .crossref import About, Explanation, Gaps, Matrix, Missing, Network
+    from .grants import Amount, Offer, Offers
+    from .search import Hits, SearchIndex
+    from .timeline import Timeline
 
 __all__ = ["Direction", "Group", "PolicyVersion", "records_of"]
 
@@ -44,6 +53,23 @@ _A_GROUP = Phrase(
     "une sorte, une entité, ou plusieurs entités ou identifiants",
 )
 _A_TEXT = Phrase("words to search for", "des mots à chercher")
+_HOLDS = Phrase("What it holds", "Ce qu’elle contient")
+_NEXT = Phrase("What to ask", "Que demander")
+_STEPS = (
+    'policy.search("tiers-lieux")',
+    'policy.about("theme:inclusion")',
+    'policy.offers("actor:communes", population=800, cost=350_000)',
+    "policy.matrix()",
+    'policy.explain("priority:transformation-economie", "scheme:srdeii")',
+)
+_NOT_OFFICIAL = Phrase(
+    "Data of ppun_bfc, not an official publication of the Region.",
+    "Données de ppun_bfc ; ceci n’est pas une publication officielle de la Région.",
+)
+_A_NAME = Phrase("a name", "un nom")
+_MODALITIES = Phrase("modalities such as 'affirmed'", "des modalités comme « affirmed »")
+_KINDS = Phrase("kinds such as 'scheme'", "des sortes comme « scheme »")
+_A_COUNT = Phrase("a whole number from 0 on", "un nombre entier à partir de 0")
 _NAMES = Phrase("names such as 'led_by'", "des noms comme « led_by »")
 
 
@@ -225,7 +251,7 @@ class PolicyVersion:
         if deprecated:
             every = self._records.parsed
             ids = tuple(id for id in every if kind in (None, id.partition(":")[0]))
-        return self._records.entities(ids)
+        return Listed(self._records.entities(ids))
 
     def __iter__(self) -> Iterator[Entity]:
         return iter(self.entities())
@@ -247,23 +273,30 @@ class PolicyVersion:
     def related(
         self,
         id: str | Entity,
-        relation: RelationName | None = None,
+        relation: RelationName | str | Many[str] | None = None,
         direction: Direction = "both",
         basis: Basis | None = None,
+        *,
+        kind: Kind | Many[Kind] | None = None,
+        modality: Modality | Many[Modality] | None = None,
     ) -> tuple[Link, ...]:
         """
         The links of one entity, sorted.
 
         Args:
             id: the entity, or its id.
-            relation: keep only links of this relation.
+            relation: keep only links of this relation, or of these; by the inverse name, such as
+                "leads", those that lead to the entity.
             direction: keep those that start from it ("out"), lead to it ("in"), or both.
             basis: keep only "stated" or only "derived" links.
+            kind: keep only links to entities of this kind, or of these.
+            modality: keep only links of this modality, or of these.
 
         Raises:
             UnknownId: where there is no such entity.
             UnknownRelation: where there is no such relation.
-            UnknownField: where the direction or basis is none of those.
+            UnknownKind: where there is no such kind.
+            UnknownField: where the direction, basis or modality is none of those.
 
         Examples:
             >>> import ppun_bfc
@@ -272,37 +305,58 @@ class PolicyVersion:
             policy:ppun-bfc pursues stated
 
         """
-        if relation is None and basis is None and direction == "both":
+        if (
+            relation is None
+            and basis is None
+            and direction == "both"
+            and kind is None
+            and modality is None
+        ):
             try:
                 return self._links_of[id]  # type: ignore[index] # as in `get`
             except (KeyError, TypeError):
                 return self._links(id)
-        return self._filtered(id, relation, direction, basis)
+        links, own = self._links(id), id_of(id)
+        wanted = None if relation is None else self._directed(texts(relation, _NAMES))
+        among = None if kind is None else self._among(kind, deprecated=True)
+        said = None if modality is None else frozenset(texts(modality, _MODALITIES))
+        for name, values, known in (
+            ("direction", (direction,), ("out", "in", "both")),
+            ("basis", (basis or "stated",), ("stated", "derived")),
+            ("modality", said or (), MODALITIES),
+        ):
+            for value in values:
+                if value not in known:
+                    raise UnknownField(name, str(value), known)
+
+        def is_kept(link: Link) -> bool:
+            ways = {way for way, end in (("out", link.source), ("in", link.target)) if end == own}
+            return (
+                (direction == "both" or direction in ways)
+                and (wanted is None or any((link.relation, way) in wanted for way in ways))
+                and basis in (None, link.basis)
+                and (said is None or link.modality in said)
+                and (among is None or link.other(own) in among)
+            )
+
+        return Listed(link for link in links if is_kept(link))
+
+    def _directed(self, names: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """The relations of some names, each with the direction in which it is read so."""
+        inverses = {relation.inverse: name for name, relation in self.relations.items()}
+        found: set[tuple[str, str]] = set()
+        for name in names:
+            if name in self.relations:
+                found |= {(name, "out"), (name, "in")}
+            elif name in inverses:
+                found.add((inverses[name], "in"))
+            else:
+                raise UnknownRelation(str(name), self.version, (*self.relations, *inverses))
+        return frozenset(found)
 
     def _links(self, id: object) -> tuple[Link, ...]:
         known = self._records.known(id)
-        return self._links_of.setdefault(known, self._records.links_of(known))
-
-    def _filtered(
-        self, id: str | Entity, relation: str | None, direction: str, basis: str | None
-    ) -> tuple[Link, ...]:
-        links = self._links(id)
-        if relation is not None and relation not in self.relations:
-            raise UnknownRelation(str(relation), self.version, tuple(self.relations))
-        for name, value, known in (
-            ("direction", direction, ("out", "in", "both")),
-            ("basis", basis or "stated", ("stated", "derived")),
-        ):
-            if value not in known:
-                raise UnknownField(name, str(value), known)
-        end = {"out": "source", "in": "target"}.get(direction)
-        return tuple(
-            link
-            for link in links
-            if relation in (None, link.relation)
-            and basis in (None, link.basis)
-            and (end is None or getattr(link, end) == id_of(id))
-        )
+        return self._links_of.setdefault(known, Listed(self._records.links_of(known)))
 
     @property
     def _network(self) -> "Network":
@@ -321,7 +375,7 @@ class PolicyVersion:
             UnknownId: where there is no such entity.
 
         """
-        return self._records.entities(self._network.ancestors(self._asked(id)))
+        return Listed(self._records.entities(self._network.ancestors(self._asked(id))))
 
     def descendants(self, id: str | Entity) -> tuple[Entity, ...]:
         """
@@ -331,7 +385,105 @@ class PolicyVersion:
             UnknownId: where there is no such entity.
 
         """
-        return self._records.entities(self._network.descendants(self._asked(id)))
+        return Listed(self._records.entities(self._network.descendants(self._asked(id))))
+
+    def children(
+        self, id: str | Entity, kind: Kind | Many[Kind] | None = None
+    ) -> tuple[Entity, ...]:
+        """
+        What is directly a part of the entity, in official order.
+
+        Args:
+            id: the entity, or its id.
+            kind: keep only this kind, or these.
+
+        Raises:
+            UnknownId: where there is no such entity.
+            UnknownKind: where there is no such kind.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> scoran = ppun_bfc.load("2020.10.1").children("scheme:scoran-bfc", "axis")
+            >>> [axis.slug for axis in scoran]
+            ['scoran-1', 'scoran-2', 'scoran-3']
+
+        """
+        among = None if kind is None else self._among(kind)
+        found = self._network.children(self._asked(id))
+        return Listed(self._records.entities(x for x in found if among is None or x in among))
+
+    def about(self, id: str | Entity) -> "About":
+        """
+        Everything that concerns one thing, each part worked out when it is asked for.
+
+        What it is a part of, what is a part of it, its links with their ends, figures, events, grant
+        schemes, disputes and places in the sources.
+
+        Raises:
+            UnknownId: where there is no such entity.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> page = ppun_bfc.load("2020.10.2").about("scheme:capeco-numerique")
+            >>> [figure.quantity("en") for figure in page.figures], len(page.disputes)
+            ([], 1)
+            >>> page.links["coordinated_with"].entities[0].id
+            'policy:ppun-bfc'
+
+        """
+        from .crossref import About
+
+        return About(self._records, self._network, self._asked(id))
+
+    def disputes(self, id: str | Entity, *, deep: bool = False) -> "tuple[Discrepancy, ...]":
+        """
+        Where sources disagree about a thing; what matters comes before what is minor.
+
+        Args:
+            id: the entity, or its id.
+            deep: also about its figures and events.
+
+        Raises:
+            UnknownId: where there is no such entity.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> [d.slug for d in ppun_bfc.load("2020.10.2").disputes("scheme:capeco-numerique")]
+            ['capeco-periode']
+
+        """
+        from .crossref import disputes
+
+        return disputes(self._records, self._asked(id), deep=deep)
+
+    def lookup(self, name: str, kind: Kind | None = None) -> Entity:
+        """
+        The one thing that is called so.
+
+        By its official name, another wording, an acronym, an official number or a former name;
+        case, accents, apostrophes, hyphens and spaces do not count.
+
+        Args:
+            name: the whole name; `search` finds things by parts of theirs.
+            kind: only of this kind.
+
+        Raises:
+            UnknownName: where nothing is; it suggests the nearest names.
+            AmbiguousName: where several are; it lists them.
+            UnknownKind: where there is no such kind.
+            WrongType: where the name is no text.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> ppun_bfc.load("2020.10.1").lookup("capeco NUMERIQUE").id
+            'scheme:capeco-numerique'
+
+        """
+        from .search import look_up_name
+
+        if not isinstance(name, str):
+            raise WrongType.of(name, _A_NAME)
+        return self._records.entity(look_up_name(self._records, name, kind))
 
     def _asked(self, id: str | Entity) -> str:
         """The id that a question names; a deprecated one warns."""
@@ -453,9 +605,9 @@ class PolicyVersion:
         """
         day = as_day(on)
         dated = (*self.schemes, *self.programmes, *self.aids)
-        return tuple(found for found in dated if found.in_force(day))
+        return Listed(found for found in dated if found.in_force(day))
 
-    def grant(self, aid: str | Aid, cost: "Amount") -> "Grant":
+    def grant(self, aid: str | Aid, cost: "Amount") -> "Offer":
         """
         Which bracket of an aid a project falls in, and the most that it can receive.
 
@@ -467,58 +619,237 @@ class PolicyVersion:
             UnknownId: where there is no such aid.
             BadQuantity: where the cost is not a number above 0.
 
+        Examples:
+            >>> import ppun_bfc
+            >>> ppun_bfc.load("2020.10.2").grant("micro-folies", "100 000 €").most
+            Decimal('30000.0')
+
         """
-        from .grants import grant
+        from .grants import amount, grant
 
-        return grant(self._lineage(self.aids[id_of(aid)]), cost)
+        return grant(self._lineage(self.aids[id_of(aid)]), amount("cost", cost))
 
-    def aids_for(
+    def offers(
         self,
         applicant: str | Entity,
         *,
+        cost: "Amount | None" = None,
         population: "Amount | None" = None,
+        epci_population: "Amount | None" = None,
         on: Day | None = None,
-    ) -> "tuple[Offer, ...]":
+    ) -> "Offers":
         """
-        The aids that an applicant could ask for.
+        What an applicant can ask for, what grants most first; and what it cannot, with why.
+
+        An applicant may ask for what names it or what it is a part of; where an aid names only a part
+        of it, the offer says "if you are ...".
 
         Args:
             applicant: an actor or audience, or its id, such as "actor:communes".
-            population: its inhabitants; aids with a limit that it exceeds are left out.
-            on: a day; aids that are closed then are left out.
+            cost: the eligible cost of its project, in euros.
+            population: its inhabitants.
+            epci_population: the inhabitants of the inter-municipal body that it belongs to; of an
+                inter-municipal body, its own are taken.
+            on: a day; aids that are closed then are refused.
 
         Raises:
             UnknownId: where there is no such applicant.
-            BadQuantity: where the population is not a number above 0.
+            BadQuantity: where an amount is not a number above 0.
             WrongType: where the day is none.
 
+        Examples:
+            >>> import ppun_bfc
+            >>> policy = ppun_bfc.load("2020.10.2")
+            >>> best = policy.offers("actor:epci", cost=350_000, on="2021-07-01")[0]
+            >>> best.aid.slug, best.most, best.rate
+            ('developper-les-tiers-lieux', Decimal('157500'), Decimal('45'))
+
         """
-        from .grants import offers
+        from .grants import Applicant, amount, offers
+
+        def number(noun: str, given: "Amount | None") -> "Decimal | None":
+            return None if given is None else amount(noun, given)
 
         id = self._asked(applicant)
-        names = {id, *self._network.ancestors(id)}
-        lineages = [self._lineage(aid) for aid in self.aids]
-        day = None if on is None else as_day(on)
-        return offers(lineages, frozenset(names), population, day)
+        belongs = frozenset({id, *self._network.ancestors(id)})
+        own = number("population", population)
+        shared = number("epci_population", epci_population)
+        asked = Applicant(
+            id,
+            self._records.name(id),
+            belongs,
+            frozenset(self._network.descendants(id)),
+            own,
+            own if shared is None and "actor:epci" in belongs else shared,
+            None if on is None else as_day(on),
+            number("cost", cost),
+        )
+        aids = [aid for aid in self.aids if not self._network.children(aid.id)]
+        named = {entry.who for aid in aids for entry in aid.eligible}
+        names = {who: (self._records.name(who), self._records.name(who, "en")) for who in named}
+        return offers([self._lineage(aid) for aid in aids], asked, names)
+
+    def applicants(self) -> tuple[Entity, ...]:
+        """
+        Who may be asked for in `offers`: whom an aid names, and what is a part of them.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> "actor:communes" in [who.id for who in ppun_bfc.load("2020.10.2").applicants()]
+            True
+
+        """
+        found: dict[str, None] = {}
+        for aid in self.aids:
+            for entry in aid.eligible:
+                found |= dict.fromkeys((entry.who, *self._network.descendants(entry.who)))
+        ordered = [id for id in self._records.ids() if id in found]
+        return Listed(self._records.entities(ordered))
 
     def _lineage(self, aid: Aid) -> tuple[Aid, ...]:
         """An aid and those that hold it, nearest first."""
         return (aid, *(above for above in self.ancestors(aid.id) if isinstance(above, Aid)))
 
-    def search(self, text: str, kind: Kind | None = None) -> tuple[Entity, ...]:
+    def timeline(self, start: Day | None = None, end: Day | None = None) -> "Timeline":
         """
-        Entities that hold every word of a text, best first; case and accents do not count.
+        What is dated, earliest first.
+
+        Events, when aids open, close and have something due, when something was adopted, and how
+        long it holds.
+
+        Args:
+            start: leave out what ended before that day.
+            end: leave out what begins after that day.
 
         Raises:
-            UnknownKind: where there is no such kind.
-            WrongType: where the text is none.
+            WrongType: where one of them is no day.
 
         Examples:
             >>> import ppun_bfc
-            >>> [entity.id for entity in ppun_bfc.load("2020.10.1").search("capeco", "scheme")]
-            ['scheme:capeco-numerique']
+            >>> policy = ppun_bfc.load("2020.10.1")
+            >>> [str(moment.date) for moment in policy.timeline("2019-06-01", "2019-12-31")][:1]
+            ['2017/2022']
 
         """
+        from .timeline import timeline
+
+        first, last = (None if day is None else as_day(day) for day in (start, end))
+        return timeline(self._records, first, last)
+
+    def closing(self, before: Day, *, since: Day | None = None) -> "Timeline":
+        """
+        The days by which something is due, up to a day: when aids close, and their deadlines.
+
+        Args:
+            before: the last day that counts.
+            since: the first day that counts; without one, all that were ever due.
+
+        Raises:
+            WrongType: where one of them is no day.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> due = ppun_bfc.load("2020.10.2").closing("2021-12-31", since="2021-07-01")
+            >>> "aid:developper-les-tiers-lieux" in [moment.entity.id for moment in due]
+            True
+
+        """
+        from .timeline import timeline
+
+        first = None if since is None else as_day(since)
+        return timeline(self._records, first, as_day(before), ("closes", "deadline"))
+
+    def cite(self, ids: str | Entity | Many[Entity | str], *, derived: bool = False) -> "Cited":
+        """
+        The paragraph of a deliberation that grounds a project on some things of the policy, in French.
+
+        Each clause has its places in the sources. Only what a source states is told, with what it
+        commits to.
+
+        Args:
+            ids: one thing or several: entities, or their ids.
+            derived: also what the editors of the data concluded, told as such.
+
+        Raises:
+            UnknownId: where there is no such entity.
+            WrongType: where it is neither an entity nor an id, nor several.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> text = ppun_bfc.load("2020.10.1").cite("priority:inclusion-citoyenne")
+            >>> text.clauses[0]
+            'Vu la Politique Publique des Usages Numériques (PPUN-BFC), adoptée en octobre 2020'
+
+        """
+        from .cite import cite
+
+        given: list[object] = (
+            [ids] if isinstance(ids, str | Entity) else list(each(ids, _A_GROUP))  # type: ignore[arg-type]
+        )
+        things = [self.get(id_of(one)) for one in given]
+        told = [(one, self.ancestors(one), self.related(one)) for one in things]
+        return cite(self._records, self.digest, self.policy, told, derived=derived)
+
+    def search(
+        self,
+        text: str,
+        kinds: Kind | Many[Kind] | None = None,
+        *,
+        limit: int | None = None,
+        lang: Language | None = None,
+    ) -> "Hits":
+        """
+        What people mean by some words, best first, each with why it was found.
+
+        Case, accents, other forms of a word and a letter or two do not count; what people say for
+        what the policy calls otherwise is looked for too. Things come before what is said of them,
+        discrepancies last. Search may find other things in a later release.
+
+        Args:
+            text: words, as one types them; also an amount ("162 M€") or a number ("ODD 12").
+            kinds: only of this kind, or of these.
+            limit: at most so many.
+            lang: only in texts of this language.
+
+        Raises:
+            UnknownKind: where there is no such kind.
+            UnknownField: where there is no such language.
+            WrongType: where the text is none, or the limit no whole number.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> hit = ppun_bfc.load("2020.10.1").search("le schéma capeco")[0]
+            >>> hit.id, hit.where, hit.snippet()
+            ('scheme:capeco-numerique', 'id', '**capeco**-numerique')
+
+        """
+        from .search import Hits
+
+        if lang not in (None, *LANGUAGES):
+            raise UnknownField("lang", str(lang), LANGUAGES)
+        found = self._search(text).find(text, self._among(kinds), lang)
+        return Hits(text, found, self._records, self._limit(limit))
+
+    def suggest(
+        self, text: str, kinds: Kind | Many[Kind] | None = None, *, limit: int = 8
+    ) -> tuple[Entity, ...]:
+        """
+        What a person may be about to type: things of which a name goes on so.
+
+        Raises:
+            UnknownKind: where there is no such kind.
+            WrongType: where the text is none, or the limit no whole number.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> [found.id for found in ppun_bfc.load("2020.10.1").suggest("schéma rég", limit=2)]
+            ['scheme:tourisme', 'scheme:srdeii']
+
+        """
+        found = self._search(text).begins(text, self._among(kinds))
+        return Listed(self._records.entities(found[: self._limit(limit)]))
+
+    def _search(self, text: str) -> "SearchIndex":
         if not isinstance(text, str):
             raise WrongType.of(text, _A_TEXT)
         if self._lazy_search is None:
@@ -528,9 +859,26 @@ class PolicyVersion:
             index = SearchIndex(parsed[id] for id in self._records.ids())
             object.__setattr__(self, "_lazy_search", index)
         assert self._lazy_search is not None
-        among = None if kind is None else frozenset(self._records.ids(kind))
-        found = self._lazy_search.find(text)
-        return self._records.entities(id for id in found if among is None or id in among)
+        return self._lazy_search
+
+    def _among(
+        self, kinds: Kind | Many[Kind] | None, *, deprecated: bool = False
+    ) -> frozenset[str] | None:
+        if kinds is None:
+            return None
+        wanted = texts(kinds, _KINDS)
+        active = frozenset(id for kind in wanted for id in self._records.ids(kind))
+        if not deprecated:
+            return active
+        return active | {id for id in self._records.parsed if id.partition(":")[0] in wanted}
+
+    @staticmethod
+    def _limit(limit: int | None) -> int | None:
+        if limit is not None and (
+            isinstance(limit, bool) or not isinstance(limit, int) or limit < 0
+        ):
+            raise WrongType.of(limit, _A_COUNT)
+        return limit
 
     # -- identity --------------------------------------------------------------------------------
 
@@ -550,6 +898,38 @@ class PolicyVersion:
 
     def __repr__(self) -> str:
         return f"<PolicyVersion {self.version}, {len(self)} entities, {self.digest[:19]}…>"
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it: what it is, what is in it, and what to ask."""
+        own = self.policy
+        counts = tuple(
+            Item(f"{len(ids)} {model.noun.text(lang, len(ids))}", model.noun.en[1])
+            for kind, model in ENTITY_TYPES.items()
+            if (ids := self._records.ids(kind))
+        )
+        return Card(
+            own.headline(lang),
+            f"{self.version} · {self.digest}",
+            (own.summary.text(lang),) if own.summary else (),
+            (
+                Section(_HOLDS.text(lang), counts),
+                Section(_NEXT.text(lang), tuple(Item(step) for step in _STEPS)),
+            ),
+            (_NOT_OFFICIAL.text(lang),),
+        )
+
+    def text(self, lang: Language = "fr", width: int = 100) -> str:
+        """The card as text."""
+        return self.card(lang).text(width)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+    def __rich__(self) -> object:
+        return Rich(self.card())
 
     def __copy__(self) -> "PolicyVersion":
         return self

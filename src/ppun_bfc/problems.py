@@ -42,6 +42,22 @@ UNKNOWN_ID = Phrase(
     en="no {id!r} in version {version}",
     fr="pas de {id!r} dans la version {version}",
 )
+UNKNOWN_NAME = Phrase(
+    en="nothing is called {name!r} in version {version}",
+    fr="rien ne se nomme {name!r} dans la version {version}",
+)
+SEARCH_IT = Phrase(
+    en="look for a part of the name with `search`",
+    fr="chercher une partie du nom avec `search`",
+)
+AMBIGUOUS_NAME = Phrase(
+    en="several things are called {name!r} in version {version}",
+    fr="plusieurs choses se nomment {name!r} dans la version {version}",
+)
+CHOOSE_ONE = Phrase(
+    en="ask for one of {ids}, or give a kind",
+    fr="demander l’une de {ids}, ou donner une sorte",
+)
 UNKNOWN_KIND = Phrase(
     en="no kind {kind!r}",
     fr="pas de sorte {kind!r}",

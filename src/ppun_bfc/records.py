@@ -136,6 +136,11 @@ class Records:
         among = self.ids(kind) if kind in ENTITY_TYPES else self.parsed
         raise UnknownId(id, self.version, nearest(id, among), others, heir)
 
+    def name(self, id: str, lang: str = "fr") -> str:
+        """How the entity is called; in French where there is no other name."""
+        label = self.parsed[id]["label"]
+        return label.get(lang) or label["fr"]
+
     # -- validated -------------------------------------------------------------------------------
 
     def entity(self, id: str) -> Entity:

@@ -1,38 +1,46 @@
-"""Commands about aids: who could ask for what, and how much."""
+"""Commands about grant schemes: who could ask for what, and how much."""
 
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from .session import AnswerForm, Session, place_of
+from ..published import load
+from .session import AnswerForm, Session
 
 __all__ = ["register"]
 
 
+def _applicants(incomplete: str) -> list[tuple[str, str]]:
+    """The applicants whose ids go on so, for a shell that completes."""
+    found = load().applicants()
+    return [(one.id, one.label.fr) for one in found if one.id.startswith(incomplete)]
+
+
 def aids(
     ctx: typer.Context,
-    applicant: Annotated[str, typer.Argument(help="aids.applicant")],
+    applicant: Annotated[
+        str | None, typer.Argument(help="aids.applicant", autocompletion=_applicants)
+    ] = None,
+    cost: Annotated[str | None, typer.Option(help="grant.cost")] = None,
     population: Annotated[str | None, typer.Option(help="aids.population")] = None,
+    epci_population: Annotated[str | None, typer.Option(help="aids.epci_population")] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="aids.on")] = None,
     form: AnswerForm = "text",
 ) -> None:
     session = Session.of(ctx)
-    day = on.date() if on else None
-    found = session.policy().aids_for(applicant, population=population, on=day)
-    if session.answer(form, [offer.to_dict() for offer in found]):
+    policy = session.policy()
+    if applicant is None:
+        who = policy.applicants()
+        if not session.answer(form, [{"id": one.id, "label": one.label.fr} for one in who]):
+            session.table(["id", "label"], [[one.id, one.label.text(session.lang)] for one in who])
         return
-    rows: list[list[str]] = []
-    for offer in found:
-        notes = [] if offer.open is not None or on is None else [session.say("undated")]
-        if offer.depends_on_population:
-            limit = offer.eligibility.population_below
-            notes.append(session.say("if-population", limit=limit))
-        if offer.eligibility.condition:
-            notes.append(offer.eligibility.condition.text(session.lang))
-        label = offer.aid.label.text(session.lang)
-        rows.append([offer.aid.id, label, " ; ".join(notes), offer.url or ""])
-    session.table(["id", "label", "", "url"], rows)
+    found = policy.offers(
+        applicant, cost=cost, population=population, epci_population=epci_population, on=on
+    )
+    if not session.answer(form, found.to_dict(session.lang)):
+        session.card(found.card(session.lang))
+    raise typer.Exit(0 if found else 1)
 
 
 def grant(
@@ -43,15 +51,8 @@ def grant(
 ) -> None:
     session = Session.of(ctx)
     found = session.policy().grant(aid, cost)
-    if session.answer(form, found.to_dict()):
-        return
-    session.lines(f"{found.aid.id}  {found.text(session.lang)}")
-    session.lines(*(f"    {place_of(c)}" for b in found.brackets for c in b.citations))
-    for bonus in found.bonuses:
-        session.lines(f"    + {bonus.rate} % : {bonus.label.text(session.lang)}")
-    if found.rules:
-        session.lines(f"  {session.head('rules')}")
-        session.lines(*(f"    {rule.text.text(session.lang)}" for rule in found.rules))
+    if not session.answer(form, found.to_dict()):
+        session.card(found.card(session.lang))
 
 
 def register(app: typer.Typer) -> None:

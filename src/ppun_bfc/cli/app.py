@@ -1,6 +1,7 @@
 """The application: its global options, its language, and what happens to errors."""
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -35,6 +36,26 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise SystemExit(130) from None
+
+
+#: Options of the application, which may stand after the command too.
+_GLOBAL = ("--lang", "--policy")
+_HELP = ["-h", "--help"]
+#: What the parser of the command line says, as it says it, and the key of our text.
+_USAGE = (
+    (r"Missing (?:argument|option|parameter) '?(?P<name>[^']+?)'?\.", "usage.missing"),
+    (r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*?)\?)?", "usage.command"),
+    (
+        r"No such option: ?(?P<name>\S+?)\.?(?: (?:Did you mean|\(Possible options:) (?P<near>.*?)[?)])?",
+        "usage.option",
+    ),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)", "usage.extra"),
+    (r"Option '?(?P<name>\S+?)'? requires an? (?:argument|\d+ arguments)\.?", "usage.value"),
+    (r"Missing command\.", "usage.no-command"),
+    (r"Invalid value for '?(?P<name>[^']+?)'?: (?P<why>.*)", "usage.invalid"),
+)
+_PANELS = ("ARGUMENTS_PANEL_TITLE", "OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE", "DEFAULT_STRING")
+_PANELS += ("REQUIRED_LONG_STRING", "RANGE_STRING")
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -74,29 +95,104 @@ def run(arguments: Sequence[str]) -> None:
         cls=_Group,
         help="app",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
+        context_settings={"help_option_names": _HELP},
     )
     app.callback()(_options)
     for commands in (ask, aids, use, author):
         commands.register(app)
     group = cast("_Group", get_command(app))
+    if session.lang == "fr":
+        _speak_french()
     for command in (group, *group.commands.values()):
         command.help = _in_language(command.help, session)
-        for parameter in command.params:
+        # `--help` is made when it is asked for; it is made here, to be told in the language.
+        own = command.get_help_option(command.context_class(command, help_option_names=_HELP))
+        for parameter in (*command.params, own):
             # In some releases of typer, `--help` itself is among them, and an argument has no help.
-            key = getattr(parameter, "help", None)
-            setattr(parameter, "help", _in_language(key, session))  # noqa: B010
+            key = _OPTIONS.get(
+                str(getattr(parameter, "name", "")), getattr(parameter, "help", None)
+            )
+            if parameter is not None:
+                setattr(parameter, "help", _in_language(key, session))  # noqa: B010
     with warnings.catch_warnings():
         warnings.simplefilter("always", DeprecatedIdWarning)
         setattr(warnings, "showwarning", _warn)  # noqa: B010 - as the module says to do
         try:
-            group(args=list(arguments), prog_name="ppun-bfc", obj=session)
+            done = group(
+                args=_global_first(arguments),
+                prog_name="ppun-bfc",
+                obj=session,
+                standalone_mode=False,
+            )
+            raise SystemExit(done if isinstance(done, int) else 0)
+        except _USAGE_ERROR as error:
+            _tell_usage(error, session)
+            raise SystemExit(_USAGE_STATUS) from None
+        except typer.Abort:
+            raise SystemExit(130) from None
         except PpunError as error:
             session.fail(error)
         except OSError as error:  # of the console itself: all else is ours
             silence(sys.stdout.fileno())
             session.fail(UnreadableFile("stdout", error.strerror or str(error)))
+
+
+#: What the parser raises for a wrong use; its name differs between releases.
+_USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+_USAGE_STATUS = 2
+#: The help of options that are not ours.
+_OPTIONS = {
+    "help": "app.help",
+    "install_completion": "app.install_completion",
+    "show_completion": "app.show_completion",
+}
+
+
+def _global_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the options of the application first, wherever they stood."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for argument in left:
+        name = argument.partition("=")[0]
+        if argument == "--":
+            rest += [argument, *left]
+        elif name in _GLOBAL:
+            first.append(argument)
+            first += [value for value in [next(left, None)] if value is not None] * (
+                "=" not in argument
+            )
+        else:
+            rest.append(argument)
+    return first + rest
+
+
+def _tell_usage(error: Exception, session: Session) -> None:
+    """What was wrong with the use of the command line, in the language that was asked for."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":  # the help was asked for by asking nothing
+        tell(f"{error}\n")
+        return
+    format_message = getattr(error, "format_message", None)
+    said = str(format_message() if format_message else error)
+    for pattern, key in _USAGE:
+        if found := re.fullmatch(pattern, said, re.DOTALL):
+            given = {name: value for name, value in found.groupdict().items() if value}
+            near = session.say("usage.near", near=given.pop("near")) if "near" in given else ""
+            said = f"{session.say(key, **given)}{near}"
+            break
+    path = getattr(context, "command_path", "ppun-bfc")
+    tell(f"{session.head('error')} {said}\n{session.say('usage.help', command=path)}\n")
+
+
+def _speak_french() -> None:
+    """Have typer head its help in French; its own words are constants of one of its modules."""
+    from typer import rich_utils
+
+    for name in _PANELS:
+        if hasattr(rich_utils, name):
+            setattr(rich_utils, name, TEXTS[f"panel.{name}"].fr)
 
 
 def _in_language(key: str | None, session: Session) -> str | None:

@@ -1,22 +1,22 @@
 """Commands that ask: what there is, how it relates, and why."""
 
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
-from pydantic import BaseModel
 
 from ..crossref import Missing, Step
 from ..export import form as form_of
 from ..files import write_file
-from ..languages import BASES, STRENGTHS, Language
-from ..models import Entity, Name
-from ..policy import PolicyVersion
-from ..published import Publications, shipped, version_of
-from ..vocabulary import Kind, RelationName
-from .session import AnswerForm, Session, form_option, place_of
+from ..languages import BASES, MODALITIES
+from ..models import ENTITY_TYPES, Basis, Entity, Modality
+from ..policy import Direction
+from ..published import Publications, load, shipped, version_of
+from ..vocabulary import Kind
+from .session import AnswerForm, RowsForm, Session, form_option
 
 __all__ = ["register"]
 
@@ -36,9 +36,24 @@ class Ground(StrEnum):
     derived = "derived"
 
 
-Id = Annotated[str, typer.Argument(help="id")]
-Rows = Annotated[str, typer.Argument(help="rows")]
-Columns = Annotated[str, typer.Argument(help="columns")]
+def _ids(incomplete: str) -> list[tuple[str, str]]:
+    """The ids that go on so, for a shell that completes."""
+    policy = load()
+    return [(one.id, one.label.fr) for one in policy if one.id.startswith(incomplete)]
+
+
+def _kinds(incomplete: str) -> list[str]:
+    """The kinds that go on so."""
+    return [kind for kind in ENTITY_TYPES if kind.startswith(incomplete)]
+
+
+Id = Annotated[str, typer.Argument(help="id", autocompletion=_ids)]
+Ids = Annotated[list[str], typer.Argument(help="cite.ids", autocompletion=_ids)]
+Rows = Annotated[str, typer.Argument(help="rows", autocompletion=_kinds)]
+Columns = Annotated[str, typer.Argument(help="columns", autocompletion=_kinds)]
+Kinds = Annotated[
+    list[str] | None, typer.Option("--kind", help="search.kind", autocompletion=_kinds)
+]
 
 
 def versions(
@@ -46,7 +61,7 @@ def versions(
     digest: Annotated[str | None, typer.Option(help="versions.digest")] = None,
     check: Annotated[bool, typer.Option("--check", help="versions.check")] = False,  # noqa: FBT002 - a flag
     folder: Annotated[Path | None, typer.Option(help="versions.folder")] = None,
-    form: AnswerForm = "text",
+    form: RowsForm = "text",
 ) -> None:
     session = Session.of(ctx)
     publications = shipped() if folder is None else Publications(folder)
@@ -57,72 +72,117 @@ def versions(
     if not session.answer(form, [asdict(row) for row in found]):
         current = session.say("current")
         rows = [[v.version, v.released, v.digest, current if v.current else ""] for v in found]
-        session.table(["version", "date", "digest", ""], rows)
+        session.table(["version", "date", "digest", ""], rows, form)
 
 
 def list_(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(help="list.kind")],
-    form: AnswerForm = "text",
+    kind: Annotated[str | None, typer.Argument(help="list.kind", autocompletion=_kinds)] = None,
+    form: RowsForm = "text",
 ) -> None:
     session = Session.of(ctx)
-    _print_entities(session, session.policy().entities(cast("Kind", kind)), form)
+    policy = session.policy()
+    if kind is not None:
+        _print_entities(session, policy.entities(cast("Kind", kind)), form)
+        return
+    lang = session.lang
+    counts = [
+        (name, model, len(policy.entities(cast("Kind", name))))
+        for name, model in ENTITY_TYPES.items()
+    ]
+    told = [
+        {
+            "kind": name,
+            "collection": model.noun.en[1],
+            "label": model.noun.text(lang, 2),
+            "count": count,
+        }
+        for name, model, count in counts
+    ]
+    if not session.answer(form, told):
+        rows = [[name, model.noun.text(lang, 2), str(count)] for name, model, count in counts]
+        session.table(["kind", session.say("word"), session.say("count")], rows, form)
 
 
 def search(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(help="search.text")],
-    kind: Annotated[str | None, typer.Option(help="search.kind")] = None,
-    form: AnswerForm = "text",
+    kind: Kinds = None,
+    limit: Annotated[int, typer.Option(min=0, help="search.limit")] = 20,
+    form: RowsForm = "text",
 ) -> None:
     session = Session.of(ctx)
-    found = session.policy().search(" ".join(text), cast("Kind | None", kind))
-    _print_entities(session, found, form)
+    kinds = cast("list[Kind] | None", kind)
+    found = session.policy().search(" ".join(text), kinds or None, limit=limit)
+    if not session.answer(form, [hit.to_dict(session.lang) for hit in found]):
+        if form == "text" and session.is_terminal:
+            session.card(found.card(session.lang))
+        else:
+            lang = session.lang
+            rows = [
+                [h.id, h.entity.acronym or "", h.entity.label.text(lang), h.snippet()]
+                for h in found
+            ]
+            session.table(["id", "", "label", ""], rows, form)
+    raise typer.Exit(0 if found else 1)
 
 
 def show(ctx: typer.Context, id: Id, form: AnswerForm = "text") -> None:
     session = Session.of(ctx)
     policy = session.policy()
-    entity = policy.get(id)
-    links = [Step.of_link(link).to_dict() for link in policy.related(entity)]
-    if not session.answer(form, {**entity.to_dict(), "links": links}):
-        session.lines(*_describe(session, policy, entity))
+    page = policy.about(id)
+    links = [Step.of_link(link).to_dict() for link in policy.related(page.entity)]
+    told = page.to_dict(session.lang)
+    if not session.answer(
+        form, {**page.entity.to_dict(), **told, "links": links, "about": told["links"]}
+    ):
+        session.card(page.card(session.lang))
 
 
 def related(
     ctx: typer.Context,
     id: Id,
-    relation: Annotated[str | None, typer.Option(help="related.relation")] = None,
+    relation: Annotated[list[str] | None, typer.Option(help="related.relation")] = None,
     direction: Annotated[Side, typer.Option(help="related.direction")] = Side.both,
     basis: Annotated[Ground | None, typer.Option(help="related.basis")] = None,
-    form: AnswerForm = "text",
+    kind: Kinds = None,
+    modality: Annotated[list[str] | None, typer.Option(help="related.modality")] = None,
+    form: RowsForm = "text",
 ) -> None:
     session = Session.of(ctx)
-    policy = session.policy()
-    links = policy.related(
+    links = session.policy().related(
         id,
-        relation=cast("RelationName | None", relation),
-        direction=direction.value,
-        basis=basis.value if basis else None,
+        relation=relation or None,
+        direction=cast("Direction", direction.value),
+        basis=cast("Basis | None", basis.value if basis else None),
+        kind=cast("list[Kind] | None", kind or None),
+        modality=cast("list[Modality] | None", modality or None),
     )
     if not session.answer(form, [Step.of_link(link).to_dict() for link in links]):
+        header = ["source", "relation", "target", session.say("basis"), session.say("modality")]
         rows = [_link_row(session, Step.of_link(link)) for link in links]
-        session.table(["source", "relation", "target", session.say("basis"), ""], rows)
+        session.table(header, rows, form)
 
 
 def matrix(
     ctx: typer.Context,
     rows: Rows = "priority",
-    columns: Annotated[str | None, typer.Argument(help="matrix.columns")] = None,
-    form: AnswerForm = "text",
+    columns: Annotated[
+        str | None, typer.Argument(help="matrix.columns", autocompletion=_kinds)
+    ] = None,
+    form: RowsForm = "text",
 ) -> None:
     session = Session.of(ctx)
     found = session.policy().matrix(cast("Kind", rows), cast("Kind | None", columns))
-    if not session.answer(form, found.to_dict()):
-        session.write(f"{found.text(session.lang, session.width)}\n\n")
-        notes = [session.say("context", count=len(found.context))]
-        notes += [session.say("matrix.more")] if columns is None else []
-        session.paragraphs(*notes)
+    if session.answer(form, found.to_dict()):
+        return
+    if form != "text":
+        header, *body = found.table(session.lang)
+        session.table(header, body, form)
+        return
+    notes = [session.say("context", count=len(found.context))]
+    notes += [session.say("matrix.more")] if columns is None else []
+    session.page(f"{found.text(session.lang, session.width)}\n\n{session.wrapped(*notes)}")
 
 
 def explain(
@@ -135,14 +195,13 @@ def explain(
     session = Session.of(ctx)
     policy = session.policy()
     found = policy.explain(source, target, max_links=max_links)
-    if session.answer(form, found.to_dict()):
-        return
-    if not found.paths:
-        given = {"source": source, "target": target, "version": policy.version}
-        session.lines(session.say("no-meeting", **given))
-    for path in found:
-        session.lines(path.text(STRENGTHS[path.strength].text(session.lang)))
-        session.lines(*(f"    {line}" for s in path.steps for line in _why(session, s)))
+    if not session.answer(form, found.to_dict()):
+        if found.paths:
+            session.card(found.card(session.lang))
+        else:
+            given = {"source": source, "target": target, "version": policy.version}
+            session.lines(session.say("no-meeting", **given))
+    raise typer.Exit(0 if found.paths else 1)
 
 
 def gaps(
@@ -159,9 +218,44 @@ def gaps(
         return
     found = session.policy().gaps(cast("Kind", rows), cast("Kind", columns))
     if not session.answer(form, found.to_dict()):
-        for key, side in (("rows-gap", found.rows), ("columns-gap", found.columns)):
-            session.lines(f"{session.head(key)} {len(side)}")
-            session.lines(*(f"  {e.id}\t{e.label.text(session.lang)}" for e in side))
+        session.card(found.card(session.lang))
+
+
+def timeline(
+    ctx: typer.Context,
+    start: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="timeline.start")
+    ] = None,
+    end: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="timeline.end")] = None,
+    due: Annotated[bool, typer.Option("--due", help="timeline.due")] = False,  # noqa: FBT002 - a flag
+    form: Annotated[str, form_option("moments", "json", "csv", "markdown")] = "text",
+) -> None:
+    session = Session.of(ctx)
+    policy = session.policy()
+    last = end or "9999-12-31"
+    found = policy.closing(last, since=start) if due else policy.timeline(start, end)
+    if make := form_of(form).moments:
+        session.write(make(found, policy, session.lang))
+    elif not session.answer(form, found.to_dict(session.lang)):
+        rows = [[str(one.date), one.sort, one.entity.id, one.text(session.lang)] for one in found]
+        if form == "text" and session.is_terminal:
+            session.card(found.card(session.lang))
+        else:
+            session.table(["date", "sort", "id", "label"], rows, form)
+
+
+def cite(
+    ctx: typer.Context,
+    ids: Ids,
+    derived: Annotated[bool, typer.Option("--derived", help="cite.derived")] = False,  # noqa: FBT002 - a flag
+    form: Annotated[str, form_option("answer", "markdown")] = "text",
+) -> None:
+    session = Session.of(ctx)
+    found = session.policy().cite(ids, derived=derived)
+    if form == "markdown":
+        session.write(f"{found.paragraph(markdown=True)}\n")
+    elif not session.answer(form, found.to_dict()):
+        session.lines(*found.paragraph().split("\n"))
 
 
 def export(
@@ -190,13 +284,15 @@ def register(app: typer.Typer) -> None:
     app.command(help="matrix")(matrix)
     app.command(help="explain")(explain)
     app.command(help="gaps")(gaps)
+    app.command(help="timeline")(timeline)
+    app.command(help="cite")(cite)
     app.command(help="export")(export)
 
 
 def _print_entities(session: Session, found: tuple[Entity, ...], form: str) -> None:
     if not session.answer(form, [entity.to_dict() for entity in found]):
         rows = [[e.id, e.acronym or "", e.label.text(session.lang)] for e in found]
-        session.table(["id", "", "label"], rows)
+        session.table(["id", session.say("acronym"), "label"], rows, form)
 
 
 def _print_missing(session: Session, found: tuple[Missing, ...], form: str) -> None:
@@ -210,54 +306,5 @@ def _print_missing(session: Session, found: tuple[Missing, ...], form: str) -> N
 
 def _link_row(session: Session, step: Step) -> list[str]:
     basis = BASES[step.basis].text(session.lang)
-    return [step.source, step.relation, step.target, basis, step.modality or ""]
-
-
-def _why(session: Session, step: Step) -> list[str]:
-    lines = [" ".join(_link_row(session, step)).strip()]
-    if step.rationale:
-        lines.append(f"  {session.head('rationale')} {step.rationale.text(session.lang)}")
-    return lines + [f"  {place_of(citation)}" for citation in step.citations]
-
-
-def _describe(session: Session, policy: PolicyVersion, entity: Entity) -> list[str]:
-    lang = session.lang
-    name = f" ({entity.acronym})" if entity.acronym else ""
-    lines = [entity.id, f"  {entity.label.text(lang)}{name}"]
-    if entity.summary:
-        lines.append(f"  {session.head('summary')} {entity.summary.text(lang)}")
-    if entity.part_of:
-        lines.append(f"  {session.head('part_of')} {entity.part_of}")
-    if entity.wordings:
-        names = " ; ".join(wording.label.text(lang) for wording in entity.wordings)
-        lines.append(f"  {session.head('wordings')} {names}")
-    if facts := _facts(entity, lang):
-        lines += [f"  {session.head('fields')}", *facts]
-    lines += [f"  {session.head('citations')}", *(f"    {place_of(c)}" for c in entity.citations)]
-    if links := policy.related(entity.id):
-        rows = (" ".join(_link_row(session, Step.of_link(link))).strip() for link in links)
-        lines += [f"  {session.head('links')}", *(f"    {row}" for row in rows)]
-    return lines
-
-
-def _facts(entity: Entity, lang: Language) -> list[str]:
-    """The fields that this kind alone has, and the numbers and codes of every kind."""
-    common = set(Entity.model_fields) - {"notation", "codes"}
-    lines: list[str] = []
-    for name in type(entity).model_fields:
-        value = getattr(entity, name)
-        if name not in common and value not in (None, ()):
-            lines.append(f"    {name}: {_plain(value, lang)}")
-    return lines
-
-
-def _plain(value: object, lang: Language) -> str:
-    if isinstance(value, tuple):
-        parts = cast("tuple[object, ...]", value)
-        return ", ".join(_plain(part, lang) for part in parts)
-    if isinstance(value, Name):
-        return value.text(lang)
-    if isinstance(value, BaseModel):
-        told = [part for name, part in value if name not in ("citations", "as_written", "url")]
-        return _plain(tuple(part for part in told if part not in (None, ())), lang)
-    return str(value)
+    modality = MODALITIES[step.modality].text(session.lang) if step.modality else ""
+    return [step.source, step.relation, step.target, basis, modality]

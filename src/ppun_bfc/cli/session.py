@@ -10,21 +10,21 @@ from typing import Annotated, NoReturn
 import typer
 from typer.models import OptionInfo
 
+from ..cards import Card, table_lines
 from ..errors import Finding, PpunError, UnreadableFile
 from ..export import Subject, form, forms
 from ..languages import Language, colon, printable, wrap
-from ..models import Citation
 from ..policy import PolicyVersion
 from ..published import load, read, shipped
 from .texts import TEXTS
 
 __all__ = [
     "AnswerForm",
+    "RowsForm",
     "Session",
     "choice",
     "choose_language",
     "form_option",
-    "place_of",
     "silence",
     "tell",
 ]
@@ -56,6 +56,8 @@ def form_option(subject: Subject, *more: str) -> OptionInfo:
 
 #: The option of a command that answers in text or JSON.
 AnswerForm = Annotated[str, form_option("answer")]
+#: The option of a command that answers in text, JSON or rows.
+RowsForm = Annotated[str, form_option("answer", "csv", "markdown")]
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
@@ -143,10 +145,9 @@ class Session:
 
     def answer(self, form_name: str, value: object) -> bool:
         """Print an answer in a form for programs; False where text is asked for."""
-        if form_name == "text":
-            return False
         make = form(form_name).answer
-        assert make is not None
+        if make is None:
+            return False
         self.write(make(value, self.lang))
         return True
 
@@ -155,30 +156,55 @@ class Session:
         clean = ("\t".join(map(printable, line.split("\t"))) for line in lines)
         self.write("".join(f"{line}\n" for line in clean))
 
-    def paragraphs(self, *texts: str) -> None:
-        """Print texts in lines that fit."""
-        self.lines(*(line for text in texts for line in wrap(text, self.width)))
+    def wrapped(self, *texts: str) -> str:
+        """Texts in lines that fit."""
+        return "".join(f"{printable(line)}\n" for text in texts for line in wrap(text, self.width))
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Print a table in a terminal, or lines of fields apart by tabs when piped."""
+    @property
+    def is_styled(self) -> bool:
+        """Whether bold and faint letters are welcome: https://no-color.org."""
+        return (
+            self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        )
+
+    def card(self, card: Card) -> None:
+        """Print a card, as wide as the terminal."""
+        self.page(card.text(self.width, styled=self.is_styled) + "\n")
+
+    def page(self, text: str) -> None:
+        """Print a text; one that is longer than the terminal goes to the pager that a person has set."""
+        pager = os.environ.get("PAGER")
+        height = shutil.get_terminal_size().lines
+        if pager and self.is_terminal and sys.stdin.isatty() and text.count("\n") >= height:
+            import shlex
+            import subprocess
+
+            # Its own settings win; without any, `less` shows bold letters and stays off one screen.
+            environment = {"LESS": "FRX", **os.environ}
+            try:
+                subprocess.run(  # noqa: S603 - the pager that a person has set
+                    shlex.split(pager), input=text.encode(), env=environment, check=False
+                )
+            except (OSError, ValueError):
+                self.write(text)
+        else:
+            self.write(text)
+
+    def table(
+        self, header: Sequence[str], rows: Sequence[Sequence[str]], form_name: str = "text"
+    ) -> None:
+        """Print a table in a terminal, lines of fields apart by tabs when piped, or another form."""
         clean = [[printable(cell) for cell in row] for row in rows]
-        if not rows:
+        if form_name != "text":
+            make = form(form_name).rows
+            assert make is not None
+            self.write(make(header, rows))
+        elif not rows:
             self.lines(self.say("nothing"))
         elif self.is_terminal:
-            # Only a terminal needs it, and it takes as long to import as all of ours.
-            from rich.console import Console
-            from rich.table import Table
-            from rich.text import Text as RichText
-
-            console = Console()
-            table = Table(show_header=any(header), header_style="bold")
-            for name in header:
-                table.add_column(RichText(name), overflow="fold")
-            for row in clean:
-                table.add_row(*(RichText(cell) for cell in row))
-            with console.capture() as captured:
-                console.print(table)
-            self.write(captured.get())
+            shown = [("" if name == "" else name) for name in header]
+            table = tuple(map(tuple, [shown, *clean]))
+            self.page("".join(f"{line}\n" for line in table_lines(table, self.width)))
         else:
             self.write("".join("\t".join(row) + "\n" for row in clean))
 
@@ -199,12 +225,6 @@ class Session:
         text = "\n".join(map(printable, error.text(self.lang).split("\n")))
         tell(f"{self.say('error')}: {text}\n")
         raise SystemExit(1)
-
-
-def place_of(citation: Citation) -> str:
-    """Where a citation leads, with its words."""
-    anchor = f" « {citation.anchor} »" if citation.anchor else ""
-    return f"{citation.url or citation.page}{anchor}"
 
 
 def tell(text: str) -> None:

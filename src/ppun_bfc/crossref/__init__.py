@@ -1,5 +1,6 @@
 """Where two things meet, and the evidence for it."""
 
+from .about import About, Related, disputes
 from .answers import (
     STRENGTHS,
     Cell,
@@ -22,6 +23,7 @@ from .unsaid import missing
 
 __all__ = [
     "STRENGTHS",
+    "About",
     "Cell",
     "CellRecord",
     "Evidence",
@@ -35,7 +37,9 @@ __all__ = [
     "Network",
     "Path",
     "PathRecord",
+    "Related",
     "Step",
     "Strength",
+    "disputes",
     "missing",
 ]

@@ -5,14 +5,16 @@ Each gives itself as JSON (`to_dict`), with the address of every page cited.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias, TypedDict, cast
 
+from ..cards import Card, Item, Reference, Section, Shown
 from ..errors import UnknownId, WrongType, nearest
 from ..languages import MODALITIES, Language, Phrase, wrap
 from ..languages import STRENGTHS as WORDS
 from ..models import Basis, Citation, Entity, Link, Modality, Text
 from ..once import once
+from ..records import Records
 from .table import as_html, as_text
 
 __all__ = [
@@ -47,7 +49,17 @@ _KEY = Phrase(
     "ce qui contient l’un des deux ; partie : l’un contient l’autre ; · : rien. Un second mot dit à "
     "quoi la source s’engage, quand elle n’affirme pas : exigé, voulu, conditionnel ou possible.",
 )
-_EMPTY = Phrase("Columns that hold nothing: {names}.", "Colonnes où rien ne se rencontre : {names}.")
+_DISPUTED = Phrase(
+    "*: sources disagree about something that the cell rests on.",
+    "* : les sources se contredisent sur un point dont dépend la case.",
+)
+_EMPTY = Phrase(
+    "Columns that hold nothing: {names}.", "Colonnes où rien ne se rencontre : {names}."
+)
+_NOWHERE = Phrase("nothing shows that they meet", "rien ne montre qu’ils se rencontrent")
+_GAPS = Phrase("What nothing meets directly", "Ce que rien ne rencontre directement")
+_ROWS = Phrase("Rows", "Lignes")
+_COLUMNS = Phrase("Columns", "Colonnes")
 _AN_ID = Phrase("an id or an entity", "un identifiant ou une entité")
 
 
@@ -71,6 +83,7 @@ class CellRecord(TypedDict):
     column: str
     strength: Strength | None
     modality: Modality | None
+    disputes: list[str]
     evidence: list[EvidenceRecord]
 
 
@@ -118,7 +131,7 @@ class Step:
     @classmethod
     def of_link(cls, link: Link) -> "Step":
         """The step that a link makes."""
-        return cls(**{field.name: getattr(link, field.name) for field in fields(cls)})
+        return cls(**{own.name: getattr(link, own.name) for own in fields(cls)})
 
     @classmethod
     def of_part(cls, child: Entity) -> "Step":
@@ -164,6 +177,38 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Words:
+    """How an answer says what stands in it: names of things, relations and places."""
+
+    records: Records
+
+    def name(self, id: str, lang: Language) -> str:
+        """How a thing is called, in quotation marks."""
+        label = self.records.name(id, lang)
+        return f"«\u00a0{label}\u00a0»" if lang == "fr" else f"“{label}”"
+
+    def verb(self, relation: str, lang: Language) -> str:
+        """A relation as a verb."""
+        if relation == "part_of":
+            return _IS_PART.text(lang)
+        return self.records.relations[relation].label.text(lang)
+
+    def place(self, citation: Citation) -> Reference:
+        """Where a citation leads."""
+        return self.records.documents[citation.document].place(citation)
+
+
+def _of_step(step: Step, lang: Language) -> str:
+    if step.relation == "part_of":
+        return ""
+    word = WORDS[step.basis].text(lang)
+    return f"{word}, {MODALITIES[step.modality].text(lang)}" if step.modality else word
+
+
+_IS_PART = Phrase("is part of", "fait partie de")
+
+
+@dataclass(frozen=True)
 class Path:
     """
     A way from one thing to another: the ids on it, and the step between each two.
@@ -199,8 +244,8 @@ class Path:
         return self.text(self.strength)
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, repr=False)
+class Explanation(Shown):
     """Every way in which two things meet, strongest and shortest first."""
 
     source: Entity
@@ -208,6 +253,35 @@ class Explanation:
     strength: Strength | None
     modality: Modality | None
     paths: tuple[Path, ...]
+    _words: "Words" = field(repr=False, compare=False)
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it: each way in sentences, with its places."""
+        told = tuple(self._path(number, path, lang) for number, path in enumerate(self.paths, 1))
+        lead = WORDS[self.strength].text(lang) if self.strength else _NOWHERE.text(lang)
+        if self.modality and self.modality != "affirmed" and self.strength != "derived":
+            lead = f"{lead}, {MODALITIES[self.modality].text(lang)}"
+        title = f"{self.source.label.text(lang)} × {self.target.label.text(lang)}"
+        ids = f"{self.source.id} × {self.target.id}"
+        return Card(title, ids, (lead.capitalize(),), (Section("", told),) if told else ())
+
+    def _path(self, number: int, path: Path, lang: Language) -> Item:
+        words = self._words
+        strength = WORDS[path.strength].text(lang)
+        if path.modality and path.strength != "derived":
+            strength = f"{strength}, {MODALITIES[path.modality].text(lang)}"
+        steps = tuple(
+            Item(
+                f"{words.name(step.source, lang)} {words.verb(step.relation, lang)} {words.name(step.target, lang)}",
+                mark=_of_step(step, lang),
+                places=tuple(map(words.place, step.citations))
+                if step.relation != "part_of"
+                else (),
+                below=(Item(step.rationale.text(lang)),) if step.rationale else (),
+            )
+            for step in path.steps
+        )
+        return Item(f"{number}. {' – '.join(path.nodes)}", mark=strength, below=steps)
 
     def to_dict(self) -> ExplanationRecord:
         """The explanation as JSON."""
@@ -225,9 +299,9 @@ class Explanation:
     def __len__(self) -> int:
         return len(self.paths)
 
-    def __str__(self) -> str:
-        head = f"{self.source.id} × {self.target.id}: {self.strength or '—'}"
-        return "\n".join([head, *(f"  {path}" for path in self.paths)])
+    def __repr__(self) -> str:
+        ends = f"{self.source.id} × {self.target.id}"
+        return f"<Explanation {ends}: {self.strength}, {len(self.paths)} ways>"
 
 
 @dataclass(frozen=True)
@@ -235,7 +309,8 @@ class Cell:
     """
     Where a row and a column meet; `strength` is None where they do not.
 
-    `modality` is the strongest one among the evidence that gives the cell its strength.
+    `modality` is the strongest one among the evidence that gives the cell its strength; `disputes`
+    are the ids of the discrepancies of substance about an end of a link among that evidence.
     """
 
     row: Entity
@@ -243,6 +318,7 @@ class Cell:
     strength: Strength | None = None
     modality: Modality | None = None
     evidence: tuple[Evidence, ...] = ()
+    disputes: tuple[str, ...] = ()
 
     def word(self, lang: Language = "fr") -> str:
         """Its strength in a word; a second one where the source does not affirm."""
@@ -250,9 +326,9 @@ class Cell:
             return "·"
         word = WORDS[self.strength].text(lang)
         # An editor concluded what is derived: no source commits to it.
-        if self.strength == "derived" or self.modality in (None, "affirmed"):
-            return word
-        return f"{word}, {MODALITIES[self.modality].text(lang)}"
+        if self.strength != "derived" and self.modality not in (None, "affirmed"):
+            word = f"{word}, {MODALITIES[self.modality].text(lang)}"
+        return f"{word}\u00a0*" if self.disputes else word
 
     def to_dict(self) -> CellRecord:
         """The cell as JSON."""
@@ -261,6 +337,7 @@ class Cell:
             column=self.column.id,
             strength=self.strength,
             modality=self.modality,
+            disputes=list(self.disputes),
             evidence=[evidence.to_dict() for evidence in self.evidence],
         )
 
@@ -362,7 +439,8 @@ class Matrix:
         met = {cell.column.id for cell in self._cells}
         names = [c.acronym or c.label.text(lang) for c in self.columns if c.id not in met]
         empty = [_EMPTY.text(lang, names=", ".join(names))] if names else []
-        return [_KEY.text(lang), *empty]
+        disputed = [_DISPUTED.text(lang)] if any(cell.disputes for cell in self._cells) else []
+        return [_KEY.text(lang), *disputed, *empty]
 
     def text(self, lang: Language = "fr", width: int = 100) -> str:
         """
@@ -385,12 +463,27 @@ class Matrix:
         return as_html(self.table(), [*self.notes(), note])
 
 
-@dataclass(frozen=True)
-class Gaps:
+@dataclass(frozen=True, repr=False)
+class Gaps(Shown):
     """Rows and columns that nothing meets directly."""
 
     rows: tuple[Entity, ...]
     columns: tuple[Entity, ...]
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        sides = ((_ROWS, self.rows), (_COLUMNS, self.columns))
+        sections = tuple(
+            Section(
+                f"{title.text(lang)} ({len(found)})",
+                tuple(Item(entity.headline(lang), entity.id) for entity in found),
+            )
+            for title, found in sides
+        )
+        return Card(_GAPS.text(lang), sections=sections)
+
+    def __repr__(self) -> str:
+        return f"<Gaps: {len(self.rows)} rows, {len(self.columns)} columns>"
 
     def to_dict(self) -> dict[str, list[str]]:
         """The gaps as JSON."""

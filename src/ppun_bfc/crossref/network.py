@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, cast
 
-from ..canonical import ParsedLink
+from ..canonical import JsonObject, ParsedLink
 from ..models import MODALITIES, Modality
+from ..once import once
 from ..records import Records
-from .answers import STRENGTHS, Cell, Evidence, Explanation, Matrix, Path, Step, Strength
+from .answers import STRENGTHS, Cell, Evidence, Explanation, Matrix, Path, Step, Strength, Words
 
 __all__ = ["Network"]
 
@@ -117,6 +118,10 @@ class Network:
             above = self._entities[above].get("part_of")
         return found
 
+    def children(self, id: str) -> list[str]:
+        """What is directly a part of `id`, in official order."""
+        return list(self._children.get(id, ()))
+
     def descendants(self, id: str) -> list[str]:
         """Everything below `id`, each before what is below it, in official order."""
         found: list[str] = []
@@ -195,7 +200,24 @@ class Network:
         strength = evidence[0].strength
         modality = _strongest(one.modality for one in evidence if one.strength == strength)
         row_entity, column_entity = self._records.entity(row), self._records.entity(column)
-        return Cell(row_entity, column_entity, strength, modality, tuple(evidence))
+        disputes: dict[str, None] = {}
+        for one in evidence:
+            if one.strength == strength:
+                for end in (one.step.source, one.step.target):
+                    disputes.update(dict.fromkeys(self._disputes.get(end, ())))
+        found_disputes = tuple(sorted(disputes))
+        return Cell(row_entity, column_entity, strength, modality, tuple(evidence), found_disputes)
+
+    @once
+    def _disputes(self) -> dict[str, list[str]]:
+        """The discrepancies of substance about each thing."""
+        found: dict[str, list[str]] = {}
+        for id in self._records.ids("discrepancy"):
+            record = cast("JsonObject", self._entities[id])
+            if record.get("weight") == "substantive":
+                for about in cast("list[str]", record["about"]):
+                    found.setdefault(about, []).append(id)
+        return found
 
     def _step(self, hop: _Hop) -> Step:
         if isinstance(hop, int):
@@ -228,7 +250,7 @@ class Network:
         if max_links > 1:
             paths += sorted(self._chains(from_ways, to_ways), key=_path_order)
         ends = self._records.entity(source), self._records.entity(target)
-        return Explanation(*ends, strength, modality, tuple(paths))
+        return Explanation(*ends, strength, modality, tuple(paths), Words(self._records))
 
     def _path(self, way: _Way, strength: Strength | None = None) -> Path:
         """The path of a way, as strong as its weakest step unless its strength is given."""

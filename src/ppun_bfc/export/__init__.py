@@ -1,19 +1,20 @@
 """The one list of forms: what each is called, and what it is made from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..changes import Diff
 from ..languages import Language
 from ..policy import PolicyVersion
-from . import github, json, markdown, sarif, text
+from ..timeline import Timeline
+from . import github, ics, json, markdown, rows, sarif, text
 from .report import Report
 
 __all__ = ["FORMS", "Form", "Report", "Subject", "form", "forms"]
 
 #: What a form is made from.
-Subject: TypeAlias = Literal["policy", "answer", "findings", "changes"]
+Subject: TypeAlias = Literal["policy", "answer", "findings", "changes", "rows", "moments"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Form:
         answer: from a value that has the form of JSON.
         findings: from what a check found.
         changes: from the difference of two versions.
+        rows: from a header and rows of texts.
+        moments: from what is dated in a version.
 
     """
 
@@ -39,12 +42,16 @@ class Form:
     answer: Callable[[object, Language], str] | None = None
     findings: Callable[[Report, Language], str] | None = None
     changes: Callable[[Diff, Language], str] | None = None
+    rows: Callable[[Sequence[str], Sequence[Sequence[str]]], str] | None = None
+    moments: Callable[[Timeline, PolicyVersion, Language], bytes] | None = None
 
 
 FORMS: tuple[Form, ...] = (
     Form("text", ".txt", "text/plain", policy=text.listing),
     Form("json", ".json", "application/json", policy=json.snapshot, answer=json.answer),
-    Form("markdown", ".md", "text/markdown", changes=markdown.notes),
+    Form("csv", ".csv", "text/csv", rows=rows.as_csv),
+    Form("markdown", ".md", "text/markdown", changes=markdown.notes, rows=rows.as_markdown),
+    Form("ics", ".ics", "text/calendar", moments=ics.calendar),
     Form("sarif", ".sarif", "application/sarif+json", findings=sarif.log),
     Form("github", ".txt", "text/plain", findings=github.annotations),
 )

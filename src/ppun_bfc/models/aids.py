@@ -6,11 +6,23 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from .. import problems
-from ..languages import Noun
+from ..languages import Language, Noun, Phrase, colon, day_words, decimal_words, euros
 from .citations import Citations, CitedDate, Wording
 from .dates import Day, EdtfDate, as_day
 from .entity import Entity
-from .values import Among, EntityId, Name, Number, Record, Several, Text, Url, Written, refuse
+from .values import (
+    Among,
+    EntityId,
+    Name,
+    Namer,
+    Number,
+    Record,
+    Several,
+    Text,
+    Url,
+    Written,
+    refuse,
+)
 
 __all__ = [
     "Aid",
@@ -21,6 +33,18 @@ __all__ = [
     "Eligibility",
     "Rule",
 ]
+
+
+_FROM = Phrase("from {cost}", "à partir de {cost}")
+_ABOVE = Phrase("above {cost}", "au-delà de {cost}")
+_UP_TO = Phrase("up to {cost}", "jusqu’à {cost}")
+_AT_MOST = Phrase("at most {most}", "au plus {most}")
+_RATES = (Phrase("{rate}%", "{rate} %"), Phrase("{low} to {rate}%", "{low} à {rate} %"))
+_OWN = Phrase("below {limit} inhabitants", "moins de {limit} habitants")
+_EPCI = Phrase(
+    "its inter-municipal body below {limit} inhabitants",
+    "dont l’EPCI a moins de {limit} habitants",
+)
 
 
 class Bracket(Record, frozen=True):
@@ -62,6 +86,39 @@ class Bracket(Record, frozen=True):
                 raise refuse(problems.BAD_BOUNDS)
         return self
 
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """
+        The bracket in one line.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> bracket = ppun_bfc.load("2020.10.2").aids["developper-les-tiers-lieux"].brackets[0]
+            >>> bracket.words("en")
+            '€100,000 – €200,000: 50%, at most €100,000'
+
+        """
+        low = self.cost_from if self.cost_from is not None else self.cost_above
+        above = _ABOVE if self.cost_above is not None else _FROM
+        costs = ""
+        if low is not None and self.cost_to is not None:
+            costs = f"{euros(low, lang)} – {euros(self.cost_to, lang)}"
+        elif low is not None:
+            costs = above.text(lang, cost=euros(low, lang))
+        elif self.cost_to is not None:
+            costs = _UP_TO.text(lang, cost=euros(self.cost_to, lang))
+        start = ", ".join(filter(None, [self.label and self.label.text(lang), costs]))
+        return f"{colon(start, lang)} {self.terms(lang)}" if start else self.terms(lang)
+
+    def terms(self, lang: Language = "fr") -> str:
+        """The share and the ceiling, in words."""
+        terms: list[str] = []
+        if self.rate is not None:
+            shares = [decimal_words(rate, lang) for rate in (self.rate_from, self.rate) if rate]
+            terms.append(_RATES[len(shares) - 1].text(lang, low=shares[0], rate=shares[-1]))
+        if self.ceiling is not None:
+            terms.append(_AT_MOST.text(lang, most=euros(self.ceiling, lang)))
+        return ", ".join(terms)
+
     def holds(self, cost: Decimal) -> bool:
         """Whether a project of this cost, in euros, falls in the bracket."""
         return (
@@ -90,6 +147,11 @@ class Bonus(Record, frozen=True):
     as_written: Written
     citations: Citations
 
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The bonus in one line."""
+        rate = _RATES[0].text(lang, low="", rate=decimal_words(self.rate, lang))
+        return f"+ {rate}{colon('', lang)} {self.label.text(lang)}"
+
 
 class Eligibility(Record, frozen=True):
     """
@@ -108,6 +170,15 @@ class Eligibility(Record, frozen=True):
     as_written: Written | None = None
     citations: Citations
 
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:
+        """Who may apply, and on what condition."""
+        parts = [name(self.who)]
+        if self.population_below is not None:
+            limit = decimal_words(self.population_below, lang)
+            parts.append((_EPCI if self.population_of == "epci" else _OWN).text(lang, limit=limit))
+        parts += [self.condition.text(lang)] if self.condition else []
+        return ", ".join(parts)
+
     @model_validator(mode="after")
     def _number_is_shown(self) -> "Eligibility":
         if (self.population_below is None) != (self.as_written is None):
@@ -120,6 +191,10 @@ class Rule(Record, frozen=True):
 
     text: Text
     citations: Citations
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The rule as a person reads it."""
+        return self.text.text(lang)
 
 
 class Criterion(Record, frozen=True):
@@ -143,6 +218,12 @@ class Criterion(Record, frozen=True):
     as_written: Several[Written] = Field(min_length=1)
     citations: Citations
 
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:
+        """The criterion and its points, and what it is about."""
+        points = f"{decimal_words(self.points, lang)} / {decimal_words(self.total, lang)}"
+        about = f" ({', '.join(map(name, self.about))})" if self.about else ""
+        return f"{colon(self.label.text(lang) + about, lang)} {points}"
+
     @model_validator(mode="after")
     def _is_a_part(self) -> "Criterion":
         if self.points > self.total:
@@ -157,6 +238,10 @@ class Deadline(Record, frozen=True):
     date: EdtfDate
     as_written: Written
     citations: Citations
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The day and what has to be done by then."""
+        return f"{colon(day_words(self.date.text, lang), lang)} {self.text.text(lang)}"
 
 
 class Aid(Entity, frozen=True):

@@ -7,11 +7,14 @@ from urllib.parse import quote
 from pydantic import Field, ValidationInfo, model_validator
 
 from .. import problems
+from ..cards import Reference
+from ..languages import Language, day_words
 from .dates import EdtfDate
 from .values import (
     DocumentId,
     Line,
     Name,
+    Namer,
     OfficialName,
     OwnId,
     Record,
@@ -39,6 +42,28 @@ class Document(Record, frozen=True):
     repository: Line | None = None
     commit: Line | None = None
     path: Line | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether its pages have numbers, as those of a brochure do."""
+        return "#page=" in self.url
+
+    def place(self, citation: "Citation") -> Reference:
+        """
+        Where a citation leads, as a person finds it, and the address that opens it.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> policy = ppun_bfc.load("2020.10.1")
+            >>> cited = policy.priorities["inclusion-citoyenne"].citations[0]
+            >>> policy.documents[cited.document].place(cited).text
+            'Ressources numériques de la Région Bourgogne-Franche-Comté, feuille-de-route/ppun/conclusion'
+
+        """
+        page = f"p. {citation.page}" if self.is_paged else citation.page.removesuffix(".md")
+        anchor = f"«\u00a0{citation.anchor}\u00a0», " if citation.anchor else ""
+        url = citation.url or self.page_url(citation.page, citation.anchor)
+        return Reference(f"{anchor}{self.title}, {page.removesuffix('/README')}", url)
 
     def page_url(self, page: str, anchor: str | None = None) -> str:
         """
@@ -125,6 +150,10 @@ class Wording(Record, frozen=True):
     label: Name
     citations: Citations
 
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The wording as a person reads it."""
+        return self.label.text(lang)
+
 
 class CitedDate(Record, frozen=True):
     """A date with its place in the sources: `as_written` is how it is printed there."""
@@ -132,3 +161,7 @@ class CitedDate(Record, frozen=True):
     date: EdtfDate
     as_written: Written
     citations: Citations
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The date as a person reads it."""
+        return day_words(self.date.text, lang)

@@ -1,17 +1,20 @@
 """What every kind of entity has."""
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
 from .. import problems
-from ..languages import Noun
+from ..cards import Card, Item, Rich, Section, one_line
+from ..languages import FIELDS, Language, Noun, Phrase, colon
 from .citations import Citations, Wording
 from .values import (
     Code,
     EntityId,
     Line,
     Name,
+    Namer,
     Notation,
     OfficialName,
     OwnId,
@@ -19,9 +22,12 @@ from .values import (
     Several,
     Text,
     refuse,
+    words_of,
 )
 
 __all__ = ["Entity"]
+
+_DEPRECATED = Phrase("This record is deprecated.", "Cet enregistrement est déprécié.")
 
 
 class Entity(Record, frozen=True):
@@ -67,6 +73,54 @@ class Entity(Record, frozen=True):
     replaced_by: EntityId | None = None
     consider: Several[EntityId] = ()
     introduced_in: Line | None = None
+
+    def headline(self, lang: Language = "fr") -> str:
+        """What tells it in a line."""
+        name = self.label.text(lang)
+        return f"{name} ({self.acronym})" if self.acronym not in (None, name) else name
+
+    def card(self, lang: Language = "fr", name: Namer = str) -> Card:
+        """What a person is shown of the record alone; `name` tells how other things are called."""
+        return Card(
+            title=self.headline(lang),
+            id=self.id,
+            lead=(self.summary.text(lang),) if self.summary else (),
+            sections=tuple(self.sections(lang, name)),
+            notes=(_DEPRECATED.text(lang),) if self.status == "deprecated" else (),
+        )
+
+    def sections(self, lang: Language, name: Namer = str) -> Iterator[Section]:
+        """What this kind alone tells, and the names and numbers that every kind has."""
+        facts: list[Item] = []
+        listed: list[Section] = []
+        for field, value in self:
+            if field not in FIELDS or value in (None, ()) or field == "introduced_in":
+                continue
+            head = FIELDS[field].text(lang)
+            if isinstance(value, tuple) and any(isinstance(one, Record) for one in value):
+                items = tuple(Item(words_of(one, lang, name)) for one in value)
+                listed.append(Section(head, items))
+            else:
+                facts.append(Item(f"{colon(head, lang)} {words_of(value, lang, name)}"))
+        if facts:
+            yield Section("", tuple(facts))
+        yield from listed
+
+    def text(self, lang: Language = "fr", width: int = 100) -> str:
+        """The card as text."""
+        return self.card(lang).text(width)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __repr__(self) -> str:
+        return one_line(f"<{type(self).__name__} {self.slug}: {self.headline()}>")
+
+    def _repr_html_(self) -> str:
+        return self.card().html()
+
+    def __rich__(self) -> object:
+        return Rich(self.card())
 
     @property
     def slug(self) -> str:

@@ -5,7 +5,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from .. import problems
-from ..languages import Noun
+from ..languages import (
+    QUALIFIERS,
+    UNITS,
+    Language,
+    Noun,
+    decimal_words,
+    euros,
+)
 from .citations import Citations, CitedDate
 from .dates import EdtfDate
 from .entity import Entity
@@ -13,6 +20,7 @@ from .units import Change, Nature, Qualifier, Unit
 from .values import (
     EntityId,
     Line,
+    Namer,
     Number,
     OfficialName,
     Record,
@@ -123,6 +131,40 @@ class Figure(Entity, frozen=True):
     according_to: OfficialName | None = None
     as_written: Written
 
+    def quantity(self, lang: Language = "fr") -> str:
+        """
+        The quantity in words.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> ppun_bfc.load("2020.10.1").figures["aide-thd-total"].quantity("en")
+            '€162,000,000'
+
+        """
+        numbers = [n for n in (self.minimum, self.value, self.maximum) if n is not None]
+        noun = UNITS[self.unit]
+        if self.unit == "EUR":
+            told = [euros(number, lang) for number in numbers]
+        else:
+            told = [decimal_words(number, lang) for number in numbers]
+        text = " – ".join(told)
+        if self.value is None and len(numbers) == 1:
+            text = (
+                QUALIFIERS["at least" if self.maximum is None else "up to"].text(lang) + f" {text}"
+            )
+        if self.change and self.value is not None and self.value > 0:
+            text = f"+{text}"
+        if self.unit != "EUR":
+            count = float(numbers[-1])
+            text = f"{text}\u00a0{noun.text(lang, count)}".replace(
+                "\u00a0%", "%" if lang == "en" else "\u00a0%"
+            )
+        return f"{QUALIFIERS[self.qualifier].text(lang)} {text}" if self.qualifier else text
+
+    def headline(self, lang: Language = "fr") -> str:
+        """The quantity, and how it is printed."""
+        return f"{self.quantity(lang)} « {self.as_written} »"
+
     @model_validator(mode="after")
     def _value_or_bounds(self) -> "Figure":
         low, high = self.minimum, self.maximum
@@ -138,6 +180,10 @@ class Reading(Record, frozen=True):
 
     value: OfficialName
     citations: Citations
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The reading as printed."""
+        return f"« {self.value} »" if lang == "fr" else f"“{self.value}”"
 
 
 class Discrepancy(Entity, frozen=True):

@@ -1,12 +1,15 @@
 """Relations, and the links that say one entity relates to another, and on what basis."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from pydantic import model_validator
 
 from .. import problems
+from ..errors import UnknownField
+from ..languages import BASES, Language
+from ..languages import MODALITIES as WORDS
 from .citations import Citation
-from .values import EntityId, Line, Record, Several, Text, refuse
+from .values import EntityId, Line, Namer, Record, Several, Text, refuse
 
 __all__ = ["MODALITIES", "Basis", "Link", "Modality", "Relation"]
 
@@ -22,6 +25,13 @@ MODALITIES: tuple[Modality, ...] = (
     "conditional",
     "possible",
 )
+
+
+class _WithId(Protocol):
+    """What has an id."""
+
+    @property
+    def id(self) -> str: ...
 
 
 class Relation(Record, frozen=True):
@@ -55,6 +65,27 @@ class Link(Record, frozen=True):
     modality: Modality | None = None
     citations: Several[Citation] = ()
     rationale: Text | None = None
+
+    def other(self, end: "_WithId | str") -> str:
+        """
+        The id of the other end, seen from one of the two.
+
+        Args:
+            end: an entity that the link touches, or its id.
+
+        Raises:
+            UnknownField: where the link does not touch it.
+
+        """
+        id = end if isinstance(end, str) else end.id
+        if id not in (self.source, self.target):
+            raise UnknownField("end", id, (self.source, self.target))
+        return self.target if id == self.source else self.source
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:
+        """The link as one line."""
+        told = f"{name(self.source)} -{self.relation}-> {name(self.target)} ({BASES[self.basis].text(lang)}"
+        return f"{told}, {WORDS[self.modality].text(lang)})" if self.modality else f"{told})"
 
     @property
     def key(self) -> tuple[str, str, str]:

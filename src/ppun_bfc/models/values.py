@@ -7,15 +7,17 @@ phrase that stands in a source. What resolves references and checks claims finds
 
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from .. import problems
-from ..languages import Language
+from ..cards import one_line
+from ..languages import VALUES, Language, day_words, decimal_words
 from ..problems import Problem
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ __all__ = [
     "Flag",
     "Line",
     "Name",
+    "Namer",
     "Notation",
     "Number",
     "OfficialName",
@@ -44,6 +47,7 @@ __all__ = [
     "Written",
     "refuse",
     "well_formed_id",
+    "words_of",
 ]
 
 #: The form of an id, and of a decimal number.
@@ -58,6 +62,10 @@ _SHOWN = 60
 _T = TypeVar("_T")
 
 
+#: How a thing with some id is called.
+Namer: TypeAlias = Callable[[str], str]
+
+
 class Record(BaseModel, frozen=True, strict=True, extra="forbid", defer_build=True):
     """Base of every model here: immutable, hashable, strict, and closed to unknown fields."""
 
@@ -67,6 +75,26 @@ class Record(BaseModel, frozen=True, strict=True, extra="forbid", defer_build=Tr
         """The record as JSON, without what is not said; every citation has its address."""
         record: dict[str, Json] = self.model_dump(mode="json", exclude_defaults=True)
         return record
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:
+        """
+        The record as a person reads it, in one line.
+
+        `name` tells how a thing with some id is called; without it, things are told by their ids.
+        """
+        told = (words_of(value, lang, name) for field, value in self if field != "citations")
+        return ", ".join(filter(None, told))
+
+    def __repr__(self) -> str:
+        said = ", ".join(
+            f"{field}={value!r}"
+            for field, value in self
+            if field != "citations" and value not in (None, ())
+        )
+        return one_line(f"<{type(self).__name__} {said}>")
+
+    def __str__(self) -> str:
+        return self.words()
 
 
 @dataclass(frozen=True)
@@ -87,6 +115,25 @@ class Among:
     """The kinds that a reference may name."""
 
     kinds: tuple[str, ...]
+
+
+def words_of(value: object, lang: Language, name: Namer = str) -> str:
+    """The value of a field as a person reads it; an id by the name of what it is."""
+    if value is None or value == ():
+        return ""
+    if isinstance(value, Record):
+        return value.words(lang, name)
+    if isinstance(value, Decimal):
+        return decimal_words(value, lang)
+    if isinstance(value, tuple):
+        parts = cast("tuple[object, ...]", value)
+        return ", ".join(words_of(part, lang, name) for part in parts)
+    text = str(value)
+    if not isinstance(value, str | bool):  # a date
+        return day_words(text, lang)
+    if ID.fullmatch(text):
+        return name(text)
+    return VALUES[text].text(lang) if text in VALUES else text
 
 
 def refuse(problem: Problem, **given: str | int) -> PydanticCustomError:
@@ -178,6 +225,10 @@ class Text(Record, frozen=True):
         """The text in one language."""
         return self.en if lang == "en" else self.fr
 
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The text as a person reads it."""
+        return self.text(lang)
+
 
 class Name(Record, frozen=True):
     """
@@ -196,3 +247,7 @@ class Name(Record, frozen=True):
     def text(self, lang: Language = "fr") -> str:
         """The name in one language; French where there is no other."""
         return (self.en or self.fr) if lang == "en" else self.fr
+
+    def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
+        """The name as a person reads it."""
+        return self.text(lang)

@@ -1,0 +1,55 @@
+"""A timeline as iCalendar (RFC 5545), by the library `icalendar`."""
+
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+
+from ..errors import MissingExtra
+from ..languages import Language
+from ..policy import PolicyVersion
+from ..timeline import Timeline
+
+__all__ = ["calendar"]
+
+
+def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
+    """
+    Each moment as an all-day event; a month or a year is as long as it is.
+
+    What is more precise than the source is not: the summary says the date as the source does.
+
+    Raises:
+        MissingExtra: where the library is not installed.
+
+    """
+    if find_spec("icalendar") is None:
+        raise MissingExtra("the form ics", "ics")
+    from icalendar import Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", f"-//ppun_bfc//{policy.version}//{lang.upper()}")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", policy.policy.headline(lang))
+    made.add(
+        "x-wr-caldesc", f"ppun_bfc {policy.version} {policy.digest}; not an official publication"
+    )
+    stamp = policy.released.first if policy.released else None
+    when = (
+        datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)
+        if stamp
+        else datetime(1970, 1, 1, tzinfo=UTC)
+    )
+    for moment in moments:
+        event = Event()
+        event.add(
+            "uid", f"{moment.entity.id}/{moment.sort}/{moment.date}@{policy.version}.ppun-bfc"
+        )
+        event.add("dtstamp", when)
+        event.add("dtstart", moment.date.first)
+        event.add("dtend", moment.date.last + timedelta(days=1))
+        event.add("summary", f"{moment.text(lang)} ({moment.date})")
+        event.add("url", moment.citations[0].url or "")
+        event.add("categories", [moment.sort])
+        event.add("transp", "TRANSPARENT")
+        made.add_component(event)
+    data: bytes = made.to_ical()
+    return data

@@ -1,0 +1,461 @@
+"""
+Find what people mean by a few words.
+
+What is asked is widened word by word (other forms, other spellings, what the policy calls
+it), and each record is worth what its best lines are worth for each word.
+"""
+
+import math
+import re
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from operator import itemgetter
+from typing import Literal, TypeAlias, cast
+
+from ..canonical import JsonObject, ParsedEntity
+from ..models import ENTITY_TYPES
+from ..once import once
+from .synonyms import SYNONYMS
+from .words import STOP_WORDS, amounts, as_amount, fold, fold_lines, near, stem
+
+__all__ = ["Found", "SearchIndex", "Where"]
+
+#: The field of a record in which something was found.
+Where: TypeAlias = Literal[
+    "acronym",
+    "label",
+    "wording",
+    "notation",
+    "id",
+    "summary",
+    "as_written",
+    "text",
+    "anchor",
+    "kind",
+]
+#: What a word is worth in each.
+_WORTH: Mapping[Where, float] = {
+    "acronym": 1.3,
+    "notation": 1.2,
+    "label": 1.0,
+    "wording": 0.9,
+    "id": 0.7,
+    "as_written": 0.8,
+    "text": 0.45,
+    "summary": 0.5,
+    "anchor": 0.3,
+    "kind": 0.4,
+}
+_NAMES = frozenset({"acronym", "label", "wording", "notation", "id"})
+#: A thing before what is said of it.
+_KINDS: Mapping[str, float] = {"figure": 0.72, "event": 0.72, "discrepancy": 0.5, "proposal": 0.9}
+_KINDS |= {"objective": 0.93, "goal": 0.97, "scheme": 1.08, "agency": 1.1, "service": 1.1}
+_KINDS |= {"theme": 1.04, "aid": 1.04, "priority": 1.04, "policy": 0.9}
+#: What a word is worth that is not the one typed.
+_SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.93, 0.7, 0.75, 0.8
+#: Names that begin so are worth looking through; shorter words begin too many.
+_BEGINS = 4
+#: A record has to have so much of what the best one has of the words.
+_ENOUGH = 0.55
+#: What a record is worth whose kind is named: "axes", "aide".
+_NAMED = 1.4
+#: So many letters make a word that may have other forms; so many words a synonym.
+_SHORT, _LEAST, _LONGEST = 2, 3, 4
+_WORD = re.compile("[a-z0-9]+")
+_LETTERS = re.compile(r"(?:\b[a-z]\b\s?){2,}")
+
+
+#: One text of one record: the record, its field, its language, and the text.
+_Line: TypeAlias = tuple[int, Where, str, str]
+#: What one asked word may mean: words of the texts, what each is worth, and the lines that have it.
+_Term: TypeAlias = dict[str, tuple[float, Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One record that was found: how well, and its best line with the words that count."""
+
+    id: str
+    score: float
+    where: Where
+    lang: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+class SearchIndex:
+    """
+    The texts of some parsed entities, in the order in which they were given.
+
+    They are folded into one long text, in which each word is looked for as it is asked: that costs
+    less than a table of all words does, unless thousands are asked.
+    """
+
+    def __init__(self, entities: Iterable[ParsedEntity]) -> None:
+        self._ids: list[str] = []
+        self._lines: list[_Line] = []
+        for number, entity in enumerate(entities):
+            self._ids.append(entity["id"])
+            self._lines += [(number, *told) for told in _texts(entity)]
+        folded = fold_lines("\n ".join(["", *(line[3] for line in self._lines), ""]))
+        self._text = folded
+        self._starts = [found.start() for found in re.finditer("\n", folded)]
+
+    def _line_at(self, position: int) -> int:
+        return bisect(self._starts, position) - 1
+
+    def _folded(self, line: int) -> str:
+        return self._text[self._starts[line] : self._starts[line + 1]].strip()
+
+    @once
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self._text.split())
+
+    def _beginning(self, letters: str) -> dict[str, list[int]]:
+        """The words that begin so, each with the lines that have it."""
+        found: dict[str, list[int]] = {}
+        wanted = f" {letters}"
+        at = self._text.find(wanted)
+        while at >= 0:
+            word = _WORD.match(self._text, at + 1)
+            assert word is not None
+            lines = found.setdefault(word[0], [])
+            if not lines or self._starts[lines[-1] + 1] <= at:
+                lines.append(self._line_at(at))
+            at = self._text.find(wanted, word.end())
+        return found
+
+    # -- asking ----------------------------------------------------------------------------------
+
+    def find(
+        self, text: str, among: Collection[str] | None = None, lang: str | None = None
+    ) -> list[Found]:
+        """The records that have what is asked, best first."""
+        terms = [self._term(words) for words in self._asked(text)]
+        if not any(terms):
+            return []
+        scores: dict[int, list[tuple[float, int, str]]] = {}
+        for position, term in enumerate(terms):
+            for word, (worth, lines) in term.items():
+                rare = math.log(1 + len(self._lines) / (len(lines) + 1)) / 4
+                for number in lines:
+                    entity, where, line_lang, line_text = self._lines[number]
+                    if lang is not None and line_lang not in ("", lang):
+                        continue
+                    value = worth * _WORTH[where] * rare / (1 + len(line_text) / 400)
+                    found = scores.get(entity)
+                    if found is None:
+                        found = scores[entity] = [(0.0, -1, "")] * len(terms)
+                    if value > found[position][0]:
+                        found[position] = (value, number, word)
+        kinds, asked = _kinds_named(text), fold(text)
+        names = self._names({e for e in scores if among is None or self._ids[e] in among})
+        ranked: list[tuple[bool, float, int, float, list[tuple[float, int, str]]]] = []
+        for entity, own in names.items():
+            parts = scores[entity]
+            share = sum(1 for value, _, _ in parts if value) / len(terms)
+            score = sum(value for value, _, _ in parts) * share * share
+            score *= 1 + max((_likeness(asked, name) for name in own), default=0.0)
+            kind = self._ids[entity].partition(":")[0]
+            score *= _NAMED if kind in kinds else _KINDS.get(kind, 1.0)
+            last = kind == "discrepancy" and kind not in kinds
+            ranked.append((last, -score, entity, share, parts))
+        ranked.sort(key=itemgetter(0, 1, 2))
+        top = max((row[3] for row in ranked), default=0.0)
+        return [
+            self._found(-score, entity, parts)
+            for _, score, entity, share, parts in ranked
+            if share >= top * _ENOUGH
+        ]
+
+    def _names(self, entities: Collection[int]) -> dict[int, list[str]]:
+        """The folded names of some records."""
+        found: dict[int, list[str]] = {entity: [] for entity in sorted(entities)}
+        for number, line in enumerate(self._lines):
+            if line[1] in _NAMES and line[0] in found:
+                found[line[0]].append(self._folded(number))
+        return found
+
+    def _found(self, score: float, entity: int, parts: Iterable[tuple[float, int, str]]) -> Found:
+        told = [part for part in parts if part[1] >= 0]
+        _, number, _ = max(told, key=itemgetter(0))
+        _, where, lang, text = self._lines[number]
+        spans = tuple(_spans(text, {word for _, _, word in told}))
+        return Found(self._ids[entity], round(score, 4), where, lang, text, spans)
+
+    def _term(self, words: Sequence[str]) -> _Term:
+        """What one asked word may mean; the others are what the policy calls it."""
+        found: _Term = {}
+        first, *others = words
+        self._forms(first, 1.0, found)
+        if not found:
+            for word in near(first, self._vocabulary):
+                self._forms(word, _SPELLING, found)
+        for other in others:
+            parts = [part for part in fold(other).split() if part not in STOP_WORDS]
+            if len(parts) == 1:
+                self._forms(parts[0], _SYNONYM, found)
+            elif lines := self._together(parts):
+                _add(found, " ".join(parts), _SYNONYM, lines)
+        return found
+
+    def _forms(self, word: str, worth: float, found: _Term) -> None:
+        """The word, its other forms, the words that begin with it, and two words that are it."""
+        root = stem(word)
+        for other, lines in self._beginning(
+            word[: max(min(len(word), _LEAST), len(root) - 2)]
+        ).items():
+            if other == word:
+                _add(found, other, worth, lines)
+            elif len(word) > _SHORT and stem(other) == root:
+                _add(found, other, worth * _FORM, lines)
+            elif len(word) >= _BEGINS and other.startswith(word):
+                _add(found, other, worth * _BEGIN, lines)
+        if not found:
+            for cut in range(_SHORT, len(root) - 1):
+                for other, lines in self._beginning(f"{root[:cut]} {root[cut:]}").items():
+                    ends = self._pairs(root[:cut], root[cut:])
+                    _add(found, f"{other} {root[cut:]}", worth * _FORM, ends or lines)
+
+    def _pairs(self, first: str, second: str) -> list[int]:
+        """The lines of names that have two words one after the other, the second in any form."""
+        lines: list[int] = []
+        for found in re.finditer(f" {first} ({second}[a-z0-9]*)", self._text):
+            if stem(found[1]) == stem(second):
+                line = self._line_at(found.start())
+                if self._lines[line][1] in _NAMES and line not in lines:
+                    lines.append(line)
+        return lines
+
+    def _together(self, parts: Sequence[str]) -> list[int]:
+        """The lines that have every one of some words, in any form."""
+        lines: set[int] | None = None
+        for part in parts:
+            forms: _Term = {}
+            self._forms(part, 1.0, forms)
+            here = {line for _, found in forms.values() for line in found}
+            lines = here if lines is None else lines & here
+        return sorted(lines or ())
+
+    def _asked(self, text: str) -> list[list[str]]:
+        """What is asked, word by word, each with what the policy calls it beside."""
+        folded = fold(_amounts_apart(text).replace(".", " "))
+        # Letters apart are one acronym: "S.R.D.E.I.I."
+        folded = _LETTERS.sub(lambda found: found[0].replace(" ", "") + " ", folded).strip()
+        words = [word for word in folded.split() if word not in STOP_WORDS] or folded.split()
+        # Two words may be one in the texts: "cyber sécurité".
+        for at in range(len(words) - 1, 0, -1):
+            one = words[at - 1] + words[at]
+            if stem(one) in _synonyms() or f" {one}" in self._text:
+                words[at - 1 : at + 1] = [one]
+        asked: list[list[str]] = []
+        while words:
+            for length in range(min(_LONGEST, len(words)), 0, -1):
+                said = " ".join(map(stem, words[:length]))
+                if said in _synonyms():
+                    own = " ".join(words[:length])
+                    asked.append([words[0] if length == 1 else "".join(words[:length])])
+                    asked[-1] += [own] * (length > 1) + [*_synonyms()[said]]
+                    del words[:length]
+                    break
+            else:
+                asked.append([words.pop(0)])
+        return asked
+
+    # -- completing ------------------------------------------------------------------------------
+
+    def begins(self, text: str, among: Collection[str] | None = None) -> list[str]:
+        """The ids of the records of which a name has words that begin so, best first."""
+        wanted = fold(text)
+        if not wanted:
+            return []
+        rows: dict[str, tuple[bool, bool, int, int]] = {}
+        at = self._text.find(f" {wanted}")
+        while at >= 0:
+            number = self._line_at(at)
+            entity, where, _, _ = self._lines[number]
+            id = self._ids[entity]
+            if where in _NAMES and where != "id" and (among is None or id in among):
+                name = self._folded(number)
+                last = id.startswith("discrepancy:")
+                rank = (last, not name.startswith(wanted), len(name), entity)
+                rows[id] = min(rank, rows.get(id, rank))
+            at = self._text.find(f" {wanted}", at + 1)
+        return sorted(rows, key=rows.__getitem__)
+
+
+def _add(found: _Term, word: str, worth: float, lines: Sequence[int]) -> None:
+    if worth > found.get(word, (0.0, ()))[0]:
+        found[word] = (worth, lines)
+
+
+def _likeness(asked: str, name: str) -> float:
+    """How much of a name is what was asked: all of it, or a part of it in one piece."""
+    if asked == name:
+        return 3.0
+    if asked.replace(" ", "") == name.replace(" ", ""):
+        return 2.5
+    if f" {asked} " in f" {name} ":
+        return 0.3 + len(asked) / len(name)
+    shared = len({stem(w) for w in asked.split()} & {stem(w) for w in name.split()})
+    return 0.8 * shared / max(len(name.split()), len(asked.split()))
+
+
+def _amounts_apart(text: str) -> str:
+    """The text with each amount as one word of the index."""
+    found = [*amounts(text)]
+    if not found:
+        return text
+    rest = re.sub(r"€|\beuros?\b|\bEUR\b", " ", text)
+    rest = re.sub(r"\d[\d\u00a0\s.,]*\s?(?:M|k|Md|Mds|millions?|milliards?)?(?=\s|$)", " ", rest)
+    return f"{rest} {' '.join(found)}"
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    return {" ".join(map(stem, fold(said).split())): others for said, others in SYNONYMS.items()}
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """The kinds by their names, in both languages."""
+    found: dict[str, str] = {}
+    for kind, model in ENTITY_TYPES.items():
+        for word in (*model.noun.en, *model.noun.fr):
+            found[fold(word)] = kind
+    return found
+
+
+def _kinds_named(text: str) -> frozenset[str]:
+    words = fold(text).split()
+    said = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+    return frozenset(kind for word, kind in _nouns().items() if word in said)
+
+
+def _spans(text: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a text are that fold to one of some words."""
+    stems = {stem(word) for word in words} | {stem(part) for word in words for part in word.split()}
+    for found in re.finditer(r"\w+", text):
+        folded = fold(found[0])
+        if stem(folded) in stems or folded in words:
+            yield found.span()
+
+
+def _texts(entity: ParsedEntity) -> Iterator[tuple[Where, str, str]]:
+    """Every text of a record that is looked through, with its field and language."""
+    kind, _, slug = entity["id"].partition(":")
+    yield from (("label", lang, text) for lang, text in entity["label"].items())
+    for wording in entity.get("wordings", ()):
+        yield from (("wording", lang, text) for lang, text in wording["label"].items())
+    if acronym := entity.get("acronym"):
+        yield "acronym", "", acronym
+    yield "id", "", slug
+    yield from (("notation", "", code) for _, code in entity.get("codes", ()))
+    yield from _notations(kind, slug, entity)
+    yield from (("summary", lang, text) for lang, text in entity.get("summary", {}).items())
+    noun = ENTITY_TYPES[kind].noun
+    yield from (("kind", "fr", " ".join(noun.fr)), ("kind", "en", " ".join(noun.en)))
+    record = cast("JsonObject", entity)
+    yield from _euros(record)
+    anchors: list[str] = []
+    for name, value in record.items():
+        for where, lang, text in () if name in _TOLD else _inside(name, value):
+            if where == "anchor":
+                anchors.append(text)
+            else:
+                yield where, lang, text
+    if anchors:  # in one line: each is a few words, and there are many
+        yield "anchor", "fr", " … ".join(dict.fromkeys(anchors))
+
+
+def _euros(record: JsonObject) -> Iterator[tuple[Where, str, str]]:
+    """The amounts of a figure, or of the brackets of an aid, each as one word."""
+    rows = [record] if str(record.get("unit")).startswith("EUR") else []
+    for row in [*rows, *cast("list[JsonObject]", record.get("brackets", ()))]:
+        for name in (
+            "value",
+            "minimum",
+            "maximum",
+            "ceiling",
+            "cost_from",
+            "cost_above",
+            "cost_to",
+        ):
+            if isinstance(value := row.get(name), str):
+                yield "as_written", "", as_amount(Decimal(value))
+
+
+#: Told apart, or nothing to look for.
+_TOLD = frozenset(
+    [
+        "id",
+        "kind",
+        "label",
+        "wordings",
+        "acronym",
+        "notation",
+        "summary",
+        "codes",
+        "part_of",
+        "status",
+        "replaced_by",
+        "consider",
+        "introduced_in",
+        "about",
+        "unit",
+        "nature",
+        "type",
+        "value",
+        "minimum",
+        "maximum",
+        "qualifier",
+        "change",
+    ]
+)
+
+
+def _inside(name: str, value: object) -> Iterator[tuple[Where, str, str]]:
+    if isinstance(value, str):
+        if name in ("as_written", "anchor"):
+            yield cast("Where", name), "fr", value
+        elif name in ("fr", "en"):
+            yield "text", name, value
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _inside(name, item)
+    elif isinstance(value, dict):
+        for key, item in cast("dict[str, object]", value).items():
+            if key not in ("document", "page", "date"):
+                yield from _inside(key, item)
+
+
+_NUMBER = re.compile(r"(?:^|-)(\d+)(?:-(\d+))?$")
+
+
+def _notations(kind: str, slug: str, entity: ParsedEntity) -> Iterator[tuple[Where, str, str]]:
+    """An official number, and how people say it: "orientation 9", "ODD 12"."""
+    notation = entity.get("notation")
+    if notation:
+        yield "notation", "", notation
+    noun = ENTITY_TYPES[kind].noun
+    said = {notation} if notation else set[str]()
+    if (found := _NUMBER.search(slug)) and kind not in (
+        "figure",
+        "event",
+        "discrepancy",
+        "actor",
+        "aid",
+    ):
+        said.add(".".join(part for part in found.groups() if part))
+    for number in sorted(said):
+        for lang, word in (("fr", noun.fr[0]), ("en", noun.en[0])):
+            yield "notation", lang, f"{word} {number}"
+        if kind == "goal":
+            yield "notation", "fr", f"ODD {number}"
+            yield "notation", "en", f"SDG {number}"
+        if kind == "axis":
+            yield "notation", "fr", f"axe {number}"

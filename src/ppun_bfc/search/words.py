@@ -1,0 +1,285 @@
+"""
+Words as search compares them: folded, cut to their stem, a few letters off, read as amounts.
+
+Stemming and typing errors are held to what a library for either does, without one: a few endings of
+French and English, and an edit distance that stops early.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
+
+__all__ = ["STOP_WORDS", "amounts", "as_amount", "fold", "fold_lines", "near", "stem"]
+
+#: What is too common to be looked for, unless nothing else is.
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "c",
+        "ce",
+        "ces",
+        "cette",
+        "combien",
+        "comment",
+        "coute",
+        "d",
+        "dans",
+        "de",
+        "des",
+        "du",
+        "elle",
+        "en",
+        "est",
+        "et",
+        "faire",
+        "il",
+        "ils",
+        "j",
+        "je",
+        "l",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "lui",
+        "m",
+        "ma",
+        "mes",
+        "mon",
+        "n",
+        "ne",
+        "nos",
+        "notre",
+        "nous",
+        "numero",
+        "on",
+        "ont",
+        "ou",
+        "par",
+        "pas",
+        "peut",
+        "plus",
+        "pour",
+        "pourquoi",
+        "qu",
+        "quand",
+        "que",
+        "quel",
+        "quelle",
+        "quelles",
+        "quels",
+        "qui",
+        "quoi",
+        "s",
+        "sa",
+        "se",
+        "ses",
+        "si",
+        "son",
+        "sont",
+        "sous",
+        "sur",
+        "t",
+        "ta",
+        "tes",
+        "ton",
+        "tous",
+        "tout",
+        "toute",
+        "toutes",
+        "un",
+        "une",
+        "vers",
+        "via",
+        "vos",
+        "votre",
+        "y",
+        "etre",
+        "avoir",
+        "obtenir",
+        "no",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "have",
+        "how",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "my",
+        "of",
+        "or",
+        "our",
+        "the",
+        "their",
+        "there",
+        "they",
+        "this",
+        "to",
+        "us",
+        "was",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "with",
+        "you",
+        "your",
+    ]
+)
+_BETWEEN = re.compile(r"[^\w\n]+|_+")
+
+
+def fold(text: str) -> str:
+    """
+    Lower case, without accents, words apart by one space; lines stay lines.
+
+    >>> fold("L’Écosystème  CAPéCO")
+    'l ecosysteme capeco'
+    """
+    return "\n".join([line.strip() for line in fold_lines(text).split("\n")])
+
+
+def fold_lines(text: str) -> str:
+    """Many lines at once, folded; each may begin or end with a space."""
+    text = _BETWEEN.sub(" ", text)
+    for letters, plain in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
+        text = text.replace(letters, plain)
+    # What is left of a letter without its marks; all else has become a space already.
+    return normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+#: Endings, longest first, with what stands for them: number and gender, and the commonest suffixes
+#: that both languages share.
+_ENDINGS = (
+    ("issements", "iss"), ("issement", "iss"), ("ications", "iqu"), ("ication", "iqu"),
+    ("atrices", "at"), ("atrice", "at"), ("ateurs", "at"), ("ateur", "at"),
+    ("ations", "at"), ("ation", "at"), ("ements", "e"), ("ement", "e"), ("euses", "eu"),
+    ("euse", "eu"), ("eurs", "eu"), ("eur", "eu"), ("iques", "iqu"), ("ique", "iqu"), ("ives", "if"),
+    ("ive", "if"), ("ifs", "if"), ("elles", "el"), ("elle", "el"), ("els", "el"), ("nnes", "n"),
+    ("nne", "n"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("als", "al"), ("ies", "i"),
+    ("ees", "e"), ("ee", "e"), ("ers", "er"), ("ings", ""), ("ing", ""), ("es", ""), ("s", ""),
+    ("x", ""), ("e", ""), ("y", "i"),
+)  # fmt: skip
+_SHORTEST = 3
+
+
+def stem(word: str) -> str:
+    """
+    The part of a word that its forms share.
+
+    >>> [stem(word) for word in ("territoires", "territoriale", "intelligentes", "folies")]
+    ['territoir', 'territorial', 'intelligent', 'foli']
+    """
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: len(word) - len(ending)] + instead
+    return word
+
+
+#: How far a word of so many letters may be off.
+_ONE_OFF, _TWO_OFF = 5, 9
+
+
+def near(word: str, known: Iterable[str]) -> Iterator[str]:
+    """
+    The known words that a person may have meant, by a distance that grows with the length.
+
+    >>> list(near("inteligents", ["intelligents", "integrants", "indulgents"]))
+    ['intelligents']
+    """
+    most = (len(word) >= _ONE_OFF) + (len(word) >= _TWO_OFF)
+    if not most or word.isdigit():
+        return
+    letters = set(word)
+    for other in known:
+        # Whoever types a word gets its first letter right, which spares most of the work.
+        if other[0] != word[0] or abs(len(other) - len(word)) > most or other.isdigit():
+            continue
+        if len(letters.symmetric_difference(other)) <= 2 * most and _within(word, other, most):
+            yield other
+
+
+def _within(one: str, other: str, most: int) -> bool:
+    """Whether so many letters put in, left out, changed or swapped make one word of the other."""
+    before, row = [], list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        two_before, before, row = before, row, [at]
+        for there, against in enumerate(other, 1):
+            cost = min(before[there] + 1, row[-1] + 1, before[there - 1] + (letter != against))
+            swapped = at > 1 and there > 1 and letter == other[there - 2] and one[at - 2] == against
+            row.append(min(cost, two_before[there - 2] + 1) if swapped else cost)
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+_SCALES = {
+    "k": 3,
+    "m": 6,
+    "million": 6,
+    "millions": 6,
+    "md": 9,
+    "mds": 9,
+    "milliard": 9,
+    "milliards": 9,
+}
+_SCALES |= {"bn": 9, "billion": 9, "billions": 9}
+_AMOUNT = re.compile(
+    r"(?<![\d.,])(?P<sign>[€])?\s?(?P<number>\d{1,3}(?:[  .,]\d{3})+(?:,\d+)?|\d{1,15}(?:[.,]\d{1,9})?)"
+    r"[  ]?(?P<scale>(?:k|m|md|mds|bn|millions?|milliards?|billions?)(?![a-zéè]))?"
+    r"(?:[  ](?:d['’]))?[  ]?(?P<unit>€|euros?|eur\b)?",
+    re.IGNORECASE,
+)
+
+
+def amounts(text: str) -> Iterator[str]:
+    """
+    The amounts of money in a text, each as one word.
+
+    >>> list(amounts("de 0,10 € à 162 M€, soit 1.500.000 euros"))
+    ['eur0p1', 'eur162000000', 'eur1500000']
+    """
+    for found in _AMOUNT.finditer(text):
+        if not (found["unit"] or found["sign"]):
+            continue
+        number = found["number"].replace("\u00a0", "").replace(" ", "")
+        if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:,\d+)?", number):
+            whole, _, part = number.partition(",") if "." in number else (number, "", "")
+            number = whole.replace(".", "").replace(",", "") + (f".{part}" if part else "")
+        try:
+            value = Decimal(number.replace(",", ".")).scaleb(
+                _SCALES.get((found["scale"] or "").lower(), 0)
+            )
+        except InvalidOperation:  # more groups than one number has
+            continue
+        yield as_amount(value)
+
+
+def as_amount(value: Decimal) -> str:
+    """An amount of euros as one word."""
+    text = f"{value:f}"
+    # A point would part it.
+    return f"eur{text.rstrip('0').rstrip('.') if '.' in text else text}".replace(".", "p")
