@@ -263,7 +263,7 @@ def test_a_third_place_that_costs_too_little_gets_nothing(edition):
 def test_who_could_ask_for_what(edition, applicant, population, on, included, excluded):
     day = dt.date.fromisoformat(on)
     found = " ".join(
-        offer.aid.slug for offer in edition.aids_for(applicant, population=population, on=day)
+        offer.aid.slug for offer in edition.offers(applicant, population=population, on=day)
     )
     for word in included:
         assert word in found

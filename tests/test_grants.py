@@ -100,33 +100,33 @@ def test_a_cost_below_the_smallest_bracket_says_so(policy):
     found = policy.grant("lieux", "99.99")
     assert (found.most, found.bracket, found.is_below) == (None, None, True)
     assert found.least_cost == 100
-    assert found.text("en") == (
+    assert found.sentence("en") == (
         "a cost of €99.99 is below the smallest bracket, which starts at €100"
     )
-    assert "inférieur à la plus petite tranche" in found.text()
+    assert "inférieur à la plus petite tranche" in found.sentence()
 
 
 def test_answers_in_words(policy):
-    assert policy.grant("lieux", 150).text("en") == (
+    assert policy.grant("lieux", 150).sentence("en") == (
         "at most €75 for a cost of €150 (rate 50%, ceiling €100)"
     )
-    assert policy.grant("lieux", 3000).text() == (
+    assert policy.grant("lieux", 3000).sentence() == (
         "au plus 800\u00a0€ pour un coût de 3\u00a0000\u00a0€ (taux de 30 à 40 %, plafond 800\u00a0€)"
     )
-    assert policy.grant("petites", 3000).text("en") == (
+    assert policy.grant("petites", 3000).sentence("en") == (
         "at most €2,500 for a cost of €3,000 (ceiling €2,500)"
     )
-    assert policy.grant("taux", 10).text("en") == "at most €3 for a cost of €10 (rate 30%)"
-    assert "gives neither" in policy.grant("sans-montant", 1).text("en")
+    assert policy.grant("taux", 10).sentence("en") == "at most €3 for a cost of €10 (rate 30%)"
+    assert "gives neither" in policy.grant("sans-montant", 1).sentence("en")
     assert policy.grant("petites", 1).least_cost is None
 
 
 def test_a_cost_between_brackets_is_outside(policy):
     lieux = policy.aids["lieux"]
     gap = lieux.model_copy(update={"brackets": (lieux.brackets[0], lieux.brackets[2])})
-    found = grant([gap], 500)
+    found = grant([gap], Decimal(500))
     assert (found.most, found.is_below) == (None, False)
-    assert found.text("en") == "a cost of €500 falls in no bracket"
+    assert found.sentence("en") == "a cost of €500 falls in no bracket"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_nobody_gets_more_than_the_rate_or_the_ceiling(policy, cost):
 def asked(policy, *arguments, **options):
     if "on" in options:
         options["on"] = dt.date.fromisoformat(options["on"])
-    return {o.aid.slug: o.open for o in policy.aids_for(*arguments, **options)}
+    return {o.aid.slug: o.open for o in policy.offers(*arguments, **options)}
 
 
 def test_who_could_ask_for_what(policy):
@@ -178,8 +178,9 @@ def test_who_could_ask_for_what(policy):
     assert asked(policy, "actor:communes", population=999) == {"lieux": None, "petites": None}
     assert asked(policy, "actor:communes", population=1000) == {"lieux": None}
     assert asked(policy, "actor:associations") == {"lieux": None}
-    assert asked(policy, "audience:collectivites") == {"lieux": None}
+    assert asked(policy, "audience:collectivites") == {"lieux": None, "petites": None}
     assert asked(policy, "scheme:plan") == {}
+    assert asked(policy, "actor:communes", cost=99) == {"petites": None}
 
 
 def test_what_is_closed_is_left_out(policy):
@@ -191,7 +192,7 @@ def test_what_is_closed_is_left_out(policy):
 
 
 def test_an_offer_shows_why(policy):
-    lieux, petites = policy.aids_for("actor:communes")
+    petites, lieux = policy.offers("actor:communes")  # by what they grant at most
     assert lieux.eligibility.who == "audience:collectivites"
     assert (lieux.depends_on_population, petites.depends_on_population) == (False, True)
     assert lieux.url == "https://example.org/guide"
@@ -200,11 +201,85 @@ def test_an_offer_shows_why(policy):
     assert lieux.eligibility.citations[0].anchor == "Les usages"
 
 
+@pytest.mark.parametrize(
+    ("options", "aid", "reason", "words"),
+    [
+        ({}, "taux", "unsaid", "no source says who"),
+        ({"population": 1000}, "petites", "population", "fewer than 1,000 inhabitants"),
+        ({"on": "2022-01-01"}, "lieux", "closed", "closed on 1 January 2022"),
+        ({"cost": 99}, "lieux", "cost", "below the smallest bracket"),
+    ],
+)
+def test_what_is_refused_says_why(policy, options, aid, reason, words):
+    refused = {
+        refusal.aid.slug: refusal for refusal in policy.offers("actor:communes", **options).refused
+    }
+    assert refused[aid].reason == reason
+    assert words in refused[aid].text("en")
+    assert refused[aid].text("fr") != refused[aid].text("en")
+    assert refused[aid].to_dict()["reason"] == reason
+    assert reason in repr(refused[aid])
+
+
+def test_what_names_others_is_refused(policy):
+    (petites, *_) = [
+        r for r in policy.offers("actor:associations").refused if r.aid.slug == "petites"
+    ]
+    assert (petites.reason, petites.text("en")) == (
+        "not_named",
+        "it names other applicants: Communes",
+    )
+
+
+def test_what_names_a_part_of_the_applicant_is_an_if(policy):
+    found = policy.offers("audience:collectivites", population=10)
+    assert {offer.aid.slug: offer.fit for offer in found} == {"lieux": "yes", "petites": "part"}
+    assert found[0].conditions("en") == ("if you are: Communes",)
+    assert "si vous êtes : Communes" in str(found)
+
+
+def test_the_inhabitants_of_the_inter_municipal_body_are_its_own(tiny):
+    text = AIDS.replace(
+        "who: actor:communes, population_below: 1000",
+        "who: actor:communes, population_below: 50000, population_of: epci",
+    )
+    (tiny / "d.yaml").write_text(text, encoding="utf-8")
+    policy = draft(tiny)
+    assert "petites" in asked(policy, "actor:communes", population=60_000, epci_population=49_999)
+    small = policy.offers("actor:communes", population=800, epci_population=50_000)
+    assert [r.reason for r in small.refused if r.aid.slug == "petites"] == ["epci_population"]
+    assert "inter-municipal bodies of fewer than 50,000" in next(
+        r.text("en") for r in small.refused if r.reason == "epci_population"
+    )
+    open_ = policy.offers("actor:communes", population=800)[0]
+    assert open_.conditions("en") == (
+        "if your inter-municipal body has fewer than 50,000 inhabitants",
+    )
+
+
+def test_offers_stand_by_what_they_grant(policy):
+    found = policy.offers("actor:communes", cost=500)
+    assert [(offer.aid.slug, offer.most) for offer in found] == [("petites", 500), ("lieux", 225)]
+    assert [(offer.rate, offer.ceiling) for offer in found] == [(None, 2500), (45, 450)]
+    without = policy.offers("actor:communes")
+    assert [offer.ceiling for offer in without] == [2500, 800]
+    assert (without[1].rate, without[1].most, without[1].is_below) == (50, None, False)
+    assert "€100 – €200: 50%, at most €100" in without[1].sentence("en")
+
+
+def test_who_may_be_asked_for(policy):
+    assert [who.id for who in policy.applicants()] == [
+        "audience:collectivites",
+        "actor:communes",
+        "actor:associations",
+    ]
+
+
 def test_wrong_applicants_are_errors(policy):
     with pytest.raises(UnknownId, match="actor:communes"):
-        policy.aids_for("actor:commune")
+        policy.offers("actor:commune")
     with pytest.raises(BadQuantity, match="population"):
-        policy.aids_for("actor:communes", population=0)
+        policy.offers("actor:communes", population=0)
 
 
 def test_a_bracket_with_a_name_has_an_answer_of_its_own(tiny):
@@ -216,14 +291,14 @@ def test_a_bracket_with_a_name_has_an_answer_of_its_own(tiny):
     )
     (tiny / "d.yaml").write_text(text, encoding="utf-8")
     found = draft(tiny).grant("taux", "33.3333")
-    assert found.text("en") == (
+    assert found.sentence("en") == (
         "Projets: at most €9.99 for a cost of €33.33 (rate 30%); "
         "Studies: at most €5 for a cost of €33.33 (rate 80%, ceiling €5)"
     )
-    assert found.text("fr").startswith("Projets : au plus 9,99\u00a0€ ")
-    assert " ; Études : au plus 5\u00a0€" in found.text("fr")
+    assert found.sentence("fr").startswith("Projets : au plus 9,99\u00a0€ ")
+    assert " ; Études : au plus 5\u00a0€" in found.sentence("fr")
 
 
 def test_an_upper_limit_is_never_rounded_up(tiny):
     (tiny / "d.yaml").write_text(AIDS, encoding="utf-8")
-    assert "at most €9,999.99 " in draft(tiny).grant("taux", "33333.33").text("en")
+    assert "at most €9,999.99 " in draft(tiny).grant("taux", "33333.33").sentence("en")

@@ -45,7 +45,16 @@ def answers(policy):
         "in_force": policy.in_force(dt.date(2021, 1, 1)),
         "search": policy.search("srdeii"),
         "grant": whole.grant(aid, 350_000),
-        "offers": whole.aids_for("actor:communes"),
+        "offers": whole.offers("actor:communes", cost=350_000),
+        "about": whole.about("theme:inclusion"),
+        "children": policy.children("scheme:scoran-bfc"),
+        "disputes": whole.disputes("scheme:capeco-numerique"),
+        "lookup": policy.lookup("SRDEII"),
+        "suggest": policy.suggest("sch"),
+        "applicants": whole.applicants(),
+        "timeline": whole.timeline(),
+        "closing": whole.closing("2022-01-01"),
+        "cite": policy.cite(A),
         "diff": diff(policy, whole),
         "migrate": migrate([B], policy),
         "migrate_files": migrate_files([], policy),
@@ -88,7 +97,8 @@ def vandalise(value, seen, depth=0):
     if isinstance(value, dict | list):
         value.clear()
     elif isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
-        name = next(iter(getattr(type(value), "model_fields", None) or vars(value)))
+        own = getattr(type(value), "model_fields", None)
+        name = next(iter(own or [field.name for field in dataclasses.fields(value)]))
         for change in (lambda: setattr(value, name, "x"), lambda: delattr(value, name)):
             with pytest.raises((AttributeError, TypeError, ValueError)):
                 change()

@@ -180,9 +180,9 @@ def test_search(policy, text, first):
 
 
 def test_search_ranks_names_before_texts(policy):
-    found = [entity.id for entity in policy.search("numérique service public")]
-    assert found[0] == "service:spn"
-    assert policy.search("tourisme", "scheme") == (policy.schemes["tourisme"],)
+    found = policy.search("numérique service public")
+    assert found[0].id == "service:spn"
+    assert policy.search("tourisme", "scheme").entities == (policy.schemes["tourisme"],)
 
 
 @pytest.fixture
@@ -449,7 +449,7 @@ def test_a_question_takes_entities_as_well_as_ids():
     assert policy.matrix(one_id, [other.id]) == policy.matrix(one, other)
     aid = policy.aids["developper-les-tiers-lieux"]
     assert policy.grant(aid, 350_000) == policy.grant(aid.id, 350_000)
-    assert policy.aids_for(policy.get("actor:communes")) == policy.aids_for("actor:communes")
+    assert policy.offers(policy.get("actor:communes")) == policy.offers("actor:communes")
 
 
 def test_an_answer_validates_what_it_shows_and_no_more():
@@ -469,8 +469,9 @@ def test_an_answer_validates_what_it_shows_and_no_more():
     before = records.made
     assert policy.matrix("priority", "scheme") == matrix
     assert records.made == before  # each once
-    assert policy.search("micro-folies")
-    assert records.made - before == len(policy.search("micro-folies"))
+    found = policy.search("micro-folies")
+    assert records.made == before  # a hit becomes an entity when it is asked for
+    assert len(found.entities) == records.made - before > 0
 
 
 def test_one_entity_validates_itself_and_the_documents():

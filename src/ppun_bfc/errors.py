@@ -1,5 +1,7 @@
 """
-What can go wrong, as typed facts: every failure is a `PpunError`, every problem in data a `Finding`.
+What can go wrong, as typed facts; long, since each failure is a class of its own.
+
+Every failure is a `PpunError`, every problem in data a `Finding`.
 
 Both hold fields; their sentences stand in `problems`, in both languages. Exceptions print in
 English.

@@ -29,7 +29,7 @@ from .models import (
 from .models.dates import Day, as_day
 from .records import Elsewhere, Records, id_of
 from .several import Many, each, texts
-from .vocabulary import Kind, RelationName
+from .vocabulary import InverseName, Kind, RelationName
 
 # What answers a question is imported when the first one is asked, so that reading stays cheap.
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ class PolicyVersion:
     def related(
         self,
         id: str | Entity,
-        relation: RelationName | str | Many[str] | None = None,
+        relation: RelationName | InverseName | Many[RelationName | InverseName] | None = None,
         direction: Direction = "both",
         basis: Basis | None = None,
         *,
@@ -676,7 +676,7 @@ class PolicyVersion:
         shared = number("epci_population", epci_population)
         asked = Applicant(
             id,
-            self._records.name(id),
+            Phrase(self._records.name(id, "en"), self._records.name(id)),
             belongs,
             frozenset(self._network.descendants(id)),
             own,
@@ -684,9 +684,13 @@ class PolicyVersion:
             None if on is None else as_day(on),
             number("cost", cost),
         )
-        aids = [aid for aid in self.aids if not self._network.children(aid.id)]
+        # What holds other aids is asked for by one of them.
+        holding = {aid.part_of for aid in self.aids}
+        aids = [aid for aid in self.aids if aid.id not in holding]
         named = {entry.who for aid in aids for entry in aid.eligible}
-        names = {who: (self._records.name(who), self._records.name(who, "en")) for who in named}
+        names = {
+            who: Phrase(self._records.name(who, "en"), self._records.name(who)) for who in named
+        }
         return offers([self._lineage(aid) for aid in aids], asked, names)
 
     def applicants(self) -> tuple[Entity, ...]:
@@ -783,9 +787,7 @@ class PolicyVersion:
         """
         from .cite import cite
 
-        given: list[object] = (
-            [ids] if isinstance(ids, str | Entity) else list(each(ids, _A_GROUP))  # type: ignore[arg-type]
-        )
+        given: list[object] = [ids] if isinstance(ids, str | Entity) else list(each(ids, _A_GROUP))
         things = [self.get(id_of(one)) for one in given]
         told = [(one, self.ancestors(one), self.related(one)) for one in things]
         return cite(self._records, self.digest, self.policy, told, derived=derived)

@@ -76,6 +76,10 @@ class Records:
         self._links: dict[int, Link] = {}
         self._elsewhere = elsewhere
 
+    def __reduce__(self) -> "tuple[type[Records], tuple[Snapshot]]":
+        # An answer that travels to another process takes its version along, and nothing else.
+        return Records, (self.snapshot,)
+
     # -- parsed ----------------------------------------------------------------------------------
 
     @property

@@ -6,7 +6,7 @@ Made by `python .ci/vocabulary`; a test holds it equal to the data, the models a
 
 from typing import Literal, TypeAlias
 
-__all__ = ["Code", "Kind", "RelationName"]
+__all__ = ["Code", "InverseName", "Kind", "RelationName"]
 
 #: A kind of entity, in official order.
 Kind: TypeAlias = Literal[
@@ -65,6 +65,31 @@ RelationName: TypeAlias = Literal[
     "supported_by",
     "takes_into_account",
     "upholds",
+]
+
+#: A relation as it is read from its target.
+InverseName: TypeAlias = Literal[
+    "acknowledged_by",
+    "addressed_by",
+    "adopted",
+    "authored",
+    "basis_of",
+    "consulted_on",
+    "delivered_by",
+    "established_by",
+    "funds",
+    "implemented_by",
+    "influenced_by",
+    "leads",
+    "member_of",
+    "needed_by",
+    "partner_in",
+    "pursued_by",
+    "receives_from",
+    "served_by",
+    "supported",
+    "taken_into_account_by",
+    "upheld_by",
 ]
 
 #: What a problem is called.

@@ -8,7 +8,7 @@ from typing import assert_type
 import ppun_bfc
 from ppun_bfc import EntityCollection, Link, PolicyVersion
 from ppun_bfc.crossref import Explanation, Matrix, Missing
-from ppun_bfc.grants import Grant, Offer
+from ppun_bfc.grants import Offer, Offers
 from ppun_bfc.models import Aid, Bracket, Entity, Figure, Priority, Programme, Scheme
 
 policy = ppun_bfc.load("2020.10.1")
@@ -31,11 +31,16 @@ assert_type(ppun_bfc.check_files("README.md").failed, bool)
 assert_type(policy.explain("a:a", "b:b"), Explanation)
 assert_type(policy.in_force(dt.date(2020, 1, 1)), tuple[Scheme | Programme | Aid, ...])
 assert_type(policy.missing("action", ["led_by"]), tuple[Missing, ...])
-assert_type(policy.grant("a", 350_000), Grant)
+assert_type(policy.grant("a", 350_000), Offer)
 assert_type(policy.grant("a", "350000.50").most, Decimal | None)
 assert_type(policy.in_force("2020-01-01"), tuple[Scheme | Programme | Aid, ...])
 assert_type(policy.grant("a", Decimal(1)).bracket, Bracket | None)
-assert_type(policy.aids_for("actor:communes", population=800), tuple[Offer, ...])
+assert_type(policy.offers("actor:communes", population=800), Offers)
+assert_type(policy.offers("actor:communes")[0].most, Decimal | None)
+assert_type(policy.about("a:a").figures[0].value, Decimal | None)
+assert_type(policy.search("x", kinds=["scheme"], limit=3)[0].entity, Entity)
+assert_type(policy.lookup("x", "scheme"), Entity)
+assert_type(policy.related("a:a", relation=("leads", "led_by")), tuple[Link, ...])
 assert_type(policy.get("a:a").citations[0].url, str | None)
 
 try:

@@ -13,3 +13,6 @@ policy.matrix("priority", "shceme")  # wrong
 policy.entities("actions")  # wrong
 policy.related("scheme:sraddet", relation="led-by")  # wrong
 policy.in_force(2021)  # wrong
+policy.related("scheme:sraddet", relation=["led_by", "lead_by"])  # wrong
+policy.search("x", kinds="schem")  # wrong
+policy.search("x", lang="de")  # wrong

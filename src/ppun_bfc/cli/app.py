@@ -54,8 +54,14 @@ _USAGE = (
     (r"Missing command\.", "usage.no-command"),
     (r"Invalid value for '?(?P<name>[^']+?)'?: (?P<why>.*)", "usage.invalid"),
 )
-_PANELS = ("ARGUMENTS_PANEL_TITLE", "OPTIONS_PANEL_TITLE", "COMMANDS_PANEL_TITLE", "DEFAULT_STRING")
-_PANELS += ("REQUIRED_LONG_STRING", "RANGE_STRING")
+_PANELS = (
+    "ARGUMENTS_PANEL_TITLE",
+    "OPTIONS_PANEL_TITLE",
+    "COMMANDS_PANEL_TITLE",
+    "DEFAULT_STRING",
+    "REQUIRED_LONG_STRING",
+    "RANGE_STRING",
+)
 
 
 def _print_version(ctx: typer.Context, wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -160,9 +166,8 @@ def _global_first(arguments: Sequence[str]) -> list[str]:
             rest += [argument, *left]
         elif name in _GLOBAL:
             first.append(argument)
-            first += [value for value in [next(left, None)] if value is not None] * (
-                "=" not in argument
-            )
+            if argument == name:  # its value stands apart
+                first += [value for value in [next(left, None)] if value is not None]
         else:
             rest.append(argument)
     return first + rest

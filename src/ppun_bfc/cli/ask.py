@@ -12,10 +12,9 @@ from ..crossref import Missing, Step
 from ..export import form as form_of
 from ..files import write_file
 from ..languages import BASES, MODALITIES
-from ..models import ENTITY_TYPES, Basis, Entity, Modality
-from ..policy import Direction
+from ..models import ENTITY_TYPES, Entity, Modality
 from ..published import Publications, load, shipped, version_of
-from ..vocabulary import Kind
+from ..vocabulary import Kind, RelationName
 from .session import AnswerForm, RowsForm, Session, form_option
 
 __all__ = ["register"]
@@ -152,9 +151,9 @@ def related(
     session = Session.of(ctx)
     links = session.policy().related(
         id,
-        relation=relation or None,
-        direction=cast("Direction", direction.value),
-        basis=cast("Basis | None", basis.value if basis else None),
+        relation=cast("list[RelationName] | None", relation or None),
+        direction=direction.value,
+        basis=basis.value if basis else None,
         kind=cast("list[Kind] | None", kind or None),
         modality=cast("list[Modality] | None", modality or None),
     )

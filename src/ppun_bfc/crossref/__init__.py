@@ -1,25 +1,19 @@
 """Where two things meet, and the evidence for it."""
 
 from .about import About, Related, disputes
-from .answers import (
+from .answers import Cell, CellRecord, Evidence, Gaps, Matrix, MatrixRecord, Missing
+from .network import Network
+from .unsaid import missing
+from .ways import (
     STRENGTHS,
-    Cell,
-    CellRecord,
-    Evidence,
     EvidenceRecord,
     Explanation,
     ExplanationRecord,
-    Gaps,
-    Matrix,
-    MatrixRecord,
-    Missing,
     Path,
     PathRecord,
     Step,
     Strength,
 )
-from .network import Network
-from .unsaid import missing
 
 __all__ = [
     "STRENGTHS",

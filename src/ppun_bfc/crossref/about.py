@@ -74,6 +74,8 @@ class About(Shown):
     __slots__ = ("_network", "_records", "entity", "version")
     entity: Entity
     version: str
+    _records: Records
+    _network: "Network"
 
     def __init__(self, records: Records, network: "Network", id: str) -> None:
         for name, value in (
@@ -86,6 +88,12 @@ class About(Shown):
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __reduce__(self) -> "tuple[type[About], tuple[Records, Network, str]]":
+        return About, (self._records, self._network, self.id)
 
     @property
     def id(self) -> str:

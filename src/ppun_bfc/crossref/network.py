@@ -14,13 +14,15 @@ It works on parsed records; only what an answer shows is validated.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeAlias, cast
 
 from ..canonical import JsonObject, ParsedLink
 from ..models import MODALITIES, Modality
 from ..once import once
 from ..records import Records
-from .answers import STRENGTHS, Cell, Evidence, Explanation, Matrix, Path, Step, Strength, Words
+from .answers import Cell, Evidence, Matrix
+from .grounds import FIRM, Ground, keep_best, strongest
+from .ways import STRENGTHS, Explanation, Path, Step, Strength, Words
 
 __all__ = ["Network"]
 
@@ -31,34 +33,6 @@ _CROSSROADS = frozenset({"actor", "audience", "funding", "policy"})
 _Hop: TypeAlias = int | str
 #: A hop that shows that two things meet, how strongly, and what its way commits to.
 _Found: TypeAlias = "tuple[_Hop, Strength, Modality | None]"
-_Key = TypeVar("_Key")
-
-
-@dataclass(frozen=True)
-class _Ground:
-    """What a way stands on: whether a step was derived, and the weakest modality of the others."""
-
-    derived: bool = False
-    modality: Modality | None = None
-
-    def on(self, other: "_Ground") -> "_Ground":
-        """What both stand on."""
-        return _Ground(self.derived or other.derived, _weakest((self.modality, other.modality)))
-
-    @property
-    def rank(self) -> tuple[bool, int]:
-        """The strongest first."""
-        # What says nothing of itself, as `part_of` does, takes nothing away from a way.
-        return self.derived, MODALITIES.index(self.modality) if self.modality else -1
-
-    @property
-    def strength(self) -> Strength:
-        """How strong a way is that stands on it."""
-        return "derived" if self.derived else "stated"
-
-
-#: The ground of what is a matter of `part_of` alone.
-_FIRM = _Ground()
 
 
 @dataclass(frozen=True)
@@ -91,7 +65,7 @@ class Network:
             if (above := entity.get("part_of")) and self.is_active(id):
                 self._children[above].append(id)
         #: Of each aid what it delivers, and on what ground.
-        self.delivers: dict[str, dict[str, _Ground]] = defaultdict(dict)
+        self.delivers: dict[str, dict[str, Ground]] = defaultdict(dict)
         self._delivered_by: dict[str, list[int]] = defaultdict(list)
         for position, link in enumerate(self._links):
             aid = link["source"]
@@ -103,11 +77,11 @@ class Network:
         """Whether the entity is not deprecated; what is deprecated counts only where asked for."""
         return self._records.is_active(id)
 
-    def _ground(self, position: int) -> _Ground:
+    def _ground(self, position: int) -> Ground:
         """What one link says of itself."""
         link = self._links[position]
         modality = cast("Modality | None", link.get("modality"))
-        return _Ground(link["basis"] == "derived", modality)
+        return Ground(link["basis"] == "derived", modality)
 
     def ancestors(self, id: str) -> list[str]:
         """What `id` is a part of, nearest first."""
@@ -162,14 +136,14 @@ class Network:
                 continue
             ends = ((link["source"], link["target"]), (link["target"], link["source"]))
             own = self._ground(position)
-            direct: dict[tuple[str, str], _Ground] = {}
-            inherited: dict[tuple[str, str], _Ground] = {}
+            direct: dict[tuple[str, str], Ground] = {}
+            inherited: dict[tuple[str, str], Ground] = {}
             for one, other in ends:
                 for row, row_ground in row_side.owners(one).items():
                     for column, column_ground in column_side.owners(other).items():
-                        _keep_best(direct, (row, column), row_ground.on(column_ground))
+                        keep_best(direct, (row, column), row_ground.on(column_ground))
                 for pair, ground in _pairs(row_side, column_side, one, other):
-                    _keep_best(inherited, pair, ground)
+                    keep_best(inherited, pair, ground)
             if any(
                 (row_side.is_root(one) and column_side.owners(other))
                 or (column_side.is_root(one) and row_side.owners(other))
@@ -198,7 +172,7 @@ class Network:
         ]
         evidence.sort(key=_evidence_order)
         strength = evidence[0].strength
-        modality = _strongest(one.modality for one in evidence if one.strength == strength)
+        modality = strongest(one.modality for one in evidence if one.strength == strength)
         row_entity, column_entity = self._records.entity(row), self._records.entity(column)
         disputes: dict[str, None] = {}
         for one in evidence:
@@ -246,7 +220,7 @@ class Network:
             paths = list(self._meeting(source, target, from_ways, to_ways))
         paths.sort(key=_path_order)
         strength = paths[0].strength if paths else None
-        modality = _strongest(path.modality for path in paths if path.strength == strength)
+        modality = strongest(path.modality for path in paths if path.strength == strength)
         if max_links > 1:
             paths += sorted(self._chains(from_ways, to_ways), key=_path_order)
         ends = self._records.entity(source), self._records.entity(target)
@@ -254,7 +228,7 @@ class Network:
 
     def _path(self, way: _Way, strength: Strength | None = None) -> Path:
         """The path of a way, as strong as its weakest step unless its strength is given."""
-        ground = _FIRM
+        ground = FIRM
         for hop in way.hops:
             if isinstance(hop, int):
                 ground = ground.on(self._ground(hop))
@@ -335,7 +309,7 @@ class _Side:
         self._network = network
         self.ids = tuple(ids)
         self.set = frozenset(ids)
-        self._owners: dict[str, dict[str, _Ground]] = {}
+        self._owners: dict[str, dict[str, Ground]] = {}
         # Heirs and roots are found from below, so that no tree is walked once per row.
         self._heirs: dict[str, list[str]] = defaultdict(list)
         self._roots: set[str] = set()
@@ -345,18 +319,18 @@ class _Side:
             for ancestor in filter(network.is_active, above[:-1]):
                 self._heirs[ancestor].append(id)
 
-    def owners(self, id: str) -> Mapping[str, _Ground]:
+    def owners(self, id: str) -> Mapping[str, Ground]:
         """The x of this side with `id` in S(x), each with the best ground for it."""
         found = self._owners.get(id)
         if found is None:
             found = self._owners[id] = {}
             if self._network.is_active(id):
-                for start, ground in ((id, _FIRM), *self._network.delivers.get(id, {}).items()):
+                for start, ground in ((id, FIRM), *self._network.delivers.get(id, {}).items()):
                     for x in (start, *self._network.ancestors(start)):
                         if x in self.set:
-                            _keep_best(found, x, ground)
+                            keep_best(found, x, ground)
             elif id in self.set:
-                found[id] = _FIRM
+                found[id] = FIRM
         return found
 
     def heirs(self, id: str) -> Sequence[str]:
@@ -377,29 +351,13 @@ class _Side:
 
 def _pairs(
     rows: _Side, columns: _Side, one: str, other: str
-) -> Iterator[tuple[tuple[str, str], _Ground]]:
+) -> Iterator[tuple[tuple[str, str], Ground]]:
     for row in rows.heirs(one):
         for column, ground in columns.owners(other).items():
             yield (row, column), ground
     for column in columns.heirs(one):
         for row, ground in rows.owners(other).items():
             yield (row, column), ground
-
-
-def _keep_best(grounds: dict[_Key, _Ground], key: _Key, ground: _Ground) -> None:
-    known = grounds.get(key)
-    if known is None or ground.rank < known.rank:
-        grounds[key] = ground
-
-
-def _strongest(modalities: Iterable[Modality | None]) -> Modality | None:
-    found = set(modalities)
-    return next((modality for modality in MODALITIES if modality in found), None)
-
-
-def _weakest(modalities: Iterable[Modality | None]) -> Modality | None:
-    found = set(modalities)
-    return next((modality for modality in reversed(MODALITIES) if modality in found), None)
 
 
 def _evidence_order(evidence: Evidence) -> tuple[int, int, str, str, str]:

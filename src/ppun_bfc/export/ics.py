@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
+from typing import Protocol, cast
 
 from ..errors import MissingExtra
 from ..languages import Language
@@ -9,6 +10,12 @@ from ..policy import PolicyVersion
 from ..timeline import Timeline
 
 __all__ = ["calendar"]
+
+
+class _Component(Protocol):
+    """What is used here of a component of icalendar, whose own types leave much open."""
+
+    def add(self, name: str, value: object, /) -> object: ...
 
 
 def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
@@ -23,9 +30,10 @@ def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
     """
     if find_spec("icalendar") is None:
         raise MissingExtra("the form ics", "ics")
-    from icalendar import Calendar, Event
+    import icalendar
 
-    made = Calendar()
+    whole = icalendar.Calendar()
+    made = cast("_Component", whole)
     made.add("prodid", f"-//ppun_bfc//{policy.version}//{lang.upper()}")
     made.add("version", "2.0")
     made.add("x-wr-calname", policy.policy.headline(lang))
@@ -39,7 +47,8 @@ def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
         else datetime(1970, 1, 1, tzinfo=UTC)
     )
     for moment in moments:
-        event = Event()
+        one = icalendar.Event()
+        event = cast("_Component", one)
         event.add(
             "uid", f"{moment.entity.id}/{moment.sort}/{moment.date}@{policy.version}.ppun-bfc"
         )
@@ -50,6 +59,6 @@ def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
         event.add("url", moment.citations[0].url or "")
         event.add("categories", [moment.sort])
         event.add("transp", "TRANSPARENT")
-        made.add_component(event)
-    data: bytes = made.to_ical()
+        whole.add_component(one)
+    data: bytes = whole.to_ical()
     return data

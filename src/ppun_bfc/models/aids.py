@@ -106,7 +106,7 @@ class Bracket(Record, frozen=True):
             costs = above.text(lang, cost=euros(low, lang))
         elif self.cost_to is not None:
             costs = _UP_TO.text(lang, cost=euros(self.cost_to, lang))
-        start = ", ".join(filter(None, [self.label and self.label.text(lang), costs]))
+        start = ", ".join(filter(None, [self.label.text(lang) if self.label else "", costs]))
         return f"{colon(start, lang)} {self.terms(lang)}" if start else self.terms(lang)
 
     def terms(self, lang: Language = "fr") -> str:

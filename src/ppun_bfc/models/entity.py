@@ -1,7 +1,7 @@
 """What every kind of entity has."""
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, cast
 
 from pydantic import model_validator
 
@@ -93,15 +93,21 @@ class Entity(Record, frozen=True):
         """What this kind alone tells, and the names and numbers that every kind has."""
         facts: list[Item] = []
         listed: list[Section] = []
-        for field, value in self:
+        for field in type(self).model_fields:
+            value: object = getattr(self, field)
             if field not in FIELDS or value in (None, ()) or field == "introduced_in":
                 continue
             head = FIELDS[field].text(lang)
-            if isinstance(value, tuple) and any(isinstance(one, Record) for one in value):
-                items = tuple(Item(words_of(one, lang, name)) for one in value)
+            several: tuple[object, ...] = ()
+            if isinstance(value, tuple):
+                several = cast("tuple[object, ...]", value)
+            if any(isinstance(one, Record) for one in several):
+                items = tuple(Item(words_of(one, lang, name)) for one in several)
                 listed.append(Section(head, items))
             else:
-                facts.append(Item(f"{colon(head, lang)} {words_of(value, lang, name)}"))
+                facts.append(
+                    Item(f"{colon(head, lang)} {words_of(getattr(self, field), lang, name)}")
+                )
         if facts:
             yield Section("", tuple(facts))
         yield from listed

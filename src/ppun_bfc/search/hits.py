@@ -11,7 +11,8 @@ from ..cards import Card, Item, Listed, Section
 from ..languages import Language, Phrase
 from ..models import Entity
 from ..records import Records
-from .index import Found, Where
+from .index import Found
+from .texts import Where
 
 __all__ = ["Hit", "Hits"]
 
@@ -108,6 +109,9 @@ class Hits(Listed[Hit]):
         return self
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
 
     @property

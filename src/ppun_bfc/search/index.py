@@ -10,33 +10,20 @@ import re
 from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import Literal, TypeAlias, cast
+from typing import TypeAlias
 
-from ..canonical import JsonObject, ParsedEntity
+from ..canonical import ParsedEntity
 from ..models import ENTITY_TYPES
 from ..once import once
 from .synonyms import SYNONYMS
-from .words import STOP_WORDS, amounts, as_amount, fold, fold_lines, near, stem
+from .texts import Where, texts_of
+from .words import STOP_WORDS, amounts, fold, fold_lines, near, stem
 
-__all__ = ["Found", "SearchIndex", "Where"]
+__all__ = ["Found", "SearchIndex"]
 
-#: The field of a record in which something was found.
-Where: TypeAlias = Literal[
-    "acronym",
-    "label",
-    "wording",
-    "notation",
-    "id",
-    "summary",
-    "as_written",
-    "text",
-    "anchor",
-    "kind",
-]
 #: What a word is worth in each.
 _WORTH: Mapping[Where, float] = {
     "acronym": 1.3,
@@ -52,15 +39,28 @@ _WORTH: Mapping[Where, float] = {
 }
 _NAMES = frozenset({"acronym", "label", "wording", "notation", "id"})
 #: A thing before what is said of it.
-_KINDS: Mapping[str, float] = {"figure": 0.72, "event": 0.72, "discrepancy": 0.5, "proposal": 0.9}
-_KINDS |= {"objective": 0.93, "goal": 0.97, "scheme": 1.08, "agency": 1.1, "service": 1.1}
-_KINDS |= {"theme": 1.04, "aid": 1.04, "priority": 1.04, "policy": 0.9}
+_KINDS: Mapping[str, float] = {
+    "figure": 0.72,
+    "event": 0.72,
+    "discrepancy": 0.5,
+    "proposal": 0.9,
+    "objective": 0.93,
+    "goal": 0.97,
+    "scheme": 1.08,
+    "agency": 1.1,
+    "service": 1.1,
+    "theme": 1.04,
+    "aid": 1.04,
+    "priority": 1.04,
+    "policy": 0.9,
+}
 #: What a word is worth that is not the one typed.
 _SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.93, 0.7, 0.75, 0.8
 #: Names that begin so are worth looking through; shorter words begin too many.
 _BEGINS = 4
 #: A record has to have so much of what the best one has of the words.
 _ENOUGH = 0.55
+_LEAST_SHARE = 0.4
 #: What a record is worth whose kind is named: "axes", "aide".
 _NAMED = 1.4
 #: So many letters make a word that may have other forms; so many words a synonym.
@@ -100,7 +100,7 @@ class SearchIndex:
         self._lines: list[_Line] = []
         for number, entity in enumerate(entities):
             self._ids.append(entity["id"])
-            self._lines += [(number, *told) for told in _texts(entity)]
+            self._lines += [(number, *told) for told in texts_of(entity)]
         folded = fold_lines("\n ".join(["", *(line[3] for line in self._lines), ""]))
         self._text = folded
         self._starts = [found.start() for found in re.finditer("\n", folded)]
@@ -165,7 +165,9 @@ class SearchIndex:
             last = kind == "discrepancy" and kind not in kinds
             ranked.append((last, -score, entity, share, parts))
         ranked.sort(key=itemgetter(0, 1, 2))
+        # Of a long question some words are enough, if there are no things that have more of them.
         top = max((row[3] for row in ranked), default=0.0)
+        top = top if top >= _LEAST_SHARE else math.inf
         return [
             self._found(-score, entity, parts)
             for _, score, entity, share, parts in ranked
@@ -300,7 +302,7 @@ def _likeness(asked: str, name: str) -> float:
     if asked.replace(" ", "") == name.replace(" ", ""):
         return 2.5
     if f" {asked} " in f" {name} ":
-        return 0.3 + len(asked) / len(name)
+        return 0.3 + len(asked) / len(name) + 0.9 * (" " in asked)
     shared = len({stem(w) for w in asked.split()} & {stem(w) for w in name.split()})
     return 0.8 * shared / max(len(name.split()), len(asked.split()))
 
@@ -343,119 +345,3 @@ def _spans(text: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
         folded = fold(found[0])
         if stem(folded) in stems or folded in words:
             yield found.span()
-
-
-def _texts(entity: ParsedEntity) -> Iterator[tuple[Where, str, str]]:
-    """Every text of a record that is looked through, with its field and language."""
-    kind, _, slug = entity["id"].partition(":")
-    yield from (("label", lang, text) for lang, text in entity["label"].items())
-    for wording in entity.get("wordings", ()):
-        yield from (("wording", lang, text) for lang, text in wording["label"].items())
-    if acronym := entity.get("acronym"):
-        yield "acronym", "", acronym
-    yield "id", "", slug
-    yield from (("notation", "", code) for _, code in entity.get("codes", ()))
-    yield from _notations(kind, slug, entity)
-    yield from (("summary", lang, text) for lang, text in entity.get("summary", {}).items())
-    noun = ENTITY_TYPES[kind].noun
-    yield from (("kind", "fr", " ".join(noun.fr)), ("kind", "en", " ".join(noun.en)))
-    record = cast("JsonObject", entity)
-    yield from _euros(record)
-    anchors: list[str] = []
-    for name, value in record.items():
-        for where, lang, text in () if name in _TOLD else _inside(name, value):
-            if where == "anchor":
-                anchors.append(text)
-            else:
-                yield where, lang, text
-    if anchors:  # in one line: each is a few words, and there are many
-        yield "anchor", "fr", " … ".join(dict.fromkeys(anchors))
-
-
-def _euros(record: JsonObject) -> Iterator[tuple[Where, str, str]]:
-    """The amounts of a figure, or of the brackets of an aid, each as one word."""
-    rows = [record] if str(record.get("unit")).startswith("EUR") else []
-    for row in [*rows, *cast("list[JsonObject]", record.get("brackets", ()))]:
-        for name in (
-            "value",
-            "minimum",
-            "maximum",
-            "ceiling",
-            "cost_from",
-            "cost_above",
-            "cost_to",
-        ):
-            if isinstance(value := row.get(name), str):
-                yield "as_written", "", as_amount(Decimal(value))
-
-
-#: Told apart, or nothing to look for.
-_TOLD = frozenset(
-    [
-        "id",
-        "kind",
-        "label",
-        "wordings",
-        "acronym",
-        "notation",
-        "summary",
-        "codes",
-        "part_of",
-        "status",
-        "replaced_by",
-        "consider",
-        "introduced_in",
-        "about",
-        "unit",
-        "nature",
-        "type",
-        "value",
-        "minimum",
-        "maximum",
-        "qualifier",
-        "change",
-    ]
-)
-
-
-def _inside(name: str, value: object) -> Iterator[tuple[Where, str, str]]:
-    if isinstance(value, str):
-        if name in ("as_written", "anchor"):
-            yield cast("Where", name), "fr", value
-        elif name in ("fr", "en"):
-            yield "text", name, value
-    elif isinstance(value, list):
-        for item in cast("list[object]", value):
-            yield from _inside(name, item)
-    elif isinstance(value, dict):
-        for key, item in cast("dict[str, object]", value).items():
-            if key not in ("document", "page", "date"):
-                yield from _inside(key, item)
-
-
-_NUMBER = re.compile(r"(?:^|-)(\d+)(?:-(\d+))?$")
-
-
-def _notations(kind: str, slug: str, entity: ParsedEntity) -> Iterator[tuple[Where, str, str]]:
-    """An official number, and how people say it: "orientation 9", "ODD 12"."""
-    notation = entity.get("notation")
-    if notation:
-        yield "notation", "", notation
-    noun = ENTITY_TYPES[kind].noun
-    said = {notation} if notation else set[str]()
-    if (found := _NUMBER.search(slug)) and kind not in (
-        "figure",
-        "event",
-        "discrepancy",
-        "actor",
-        "aid",
-    ):
-        said.add(".".join(part for part in found.groups() if part))
-    for number in sorted(said):
-        for lang, word in (("fr", noun.fr[0]), ("en", noun.en[0])):
-            yield "notation", lang, f"{word} {number}"
-        if kind == "goal":
-            yield "notation", "fr", f"ODD {number}"
-            yield "notation", "en", f"SDG {number}"
-        if kind == "axis":
-            yield "notation", "fr", f"axe {number}"

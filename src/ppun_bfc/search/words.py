@@ -224,7 +224,8 @@ def near(word: str, known: Iterable[str]) -> Iterator[str]:
 
 def _within(one: str, other: str, most: int) -> bool:
     """Whether so many letters put in, left out, changed or swapped make one word of the other."""
-    before, row = [], list(range(len(other) + 1))
+    before: list[int] = []
+    row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
         two_before, before, row = before, row, [at]
         for there, against in enumerate(other, 1):
@@ -245,10 +246,12 @@ _SCALES = {
     "mds": 9,
     "milliard": 9,
     "milliards": 9,
+    "bn": 9,
+    "billion": 9,
+    "billions": 9,
 }
-_SCALES |= {"bn": 9, "billion": 9, "billions": 9}
 _AMOUNT = re.compile(
-    r"(?<![\d.,])(?P<sign>[€])?\s?(?P<number>\d{1,3}(?:[  .,]\d{3})+(?:,\d+)?|\d{1,15}(?:[.,]\d{1,9})?)"
+    r"(?<![\d.,])(?P<sign>[€])?\s?(?P<number>\d{1,3}(?:[  .,]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?)"
     r"[  ]?(?P<scale>(?:k|m|md|mds|bn|millions?|milliards?|billions?)(?![a-zéè]))?"
     r"(?:[  ](?:d['’]))?[  ]?(?P<unit>€|euros?|eur\b)?",
     re.IGNORECASE,
@@ -265,10 +268,10 @@ def amounts(text: str) -> Iterator[str]:
     for found in _AMOUNT.finditer(text):
         if not (found["unit"] or found["sign"]):
             continue
-        number = found["number"].replace("\u00a0", "").replace(" ", "")
-        if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+(?:,\d+)?", number):
-            whole, _, part = number.partition(",") if "." in number else (number, "", "")
-            number = whole.replace(".", "").replace(",", "") + (f".{part}" if part else "")
+        number = re.sub(r"[ \u00a0]", "", found["number"])
+        if grouped := re.fullmatch(r"(\d{1,3}(?:[.,]?\d{3})+)(?:[.,](\d{1,2}))?", number):
+            whole, cents = grouped[1].replace(".", "").replace(",", ""), grouped[2]
+            number = f"{whole}.{cents}" if cents else whole
         try:
             value = Decimal(number.replace(",", ".")).scaleb(
                 _SCALES.get((found["scale"] or "").lower(), 0)

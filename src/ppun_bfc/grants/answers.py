@@ -1,43 +1,18 @@
-"""What an applicant can ask for, how much it can receive, and why it cannot ask for the rest."""
+"""What can be asked for, how much it grants, and why the rest cannot: frozen values."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol, Self, SupportsFloat, SupportsIndex, TypeAlias
+from typing import Literal, Self, TypeAlias
 
-from .canonical import Json
-from .cards import Card, Item, Listed, Section, Shown
-from .errors import BadQuantity
-from .languages import FIELDS, Language, Phrase, colon, day_words, decimal_words, euros
-from .models import Aid, Bonus, Bracket, Criterion, Deadline, EdtfDate, Eligibility, Rule
+from ..canonical import Json
+from ..cards import Card, Item, Listed, Section, Shown
+from ..languages import FIELDS, Language, Phrase, colon, day_words, decimal_words, euros
+from ..models import Aid, Bonus, Bracket, Criterion, Deadline, EdtfDate, Eligibility, Rule
 
-__all__ = [
-    "Amount",
-    "Applicant",
-    "Fit",
-    "Offer",
-    "Offers",
-    "Reason",
-    "Refusal",
-    "amount",
-    "grant",
-    "offers",
-]
+__all__ = ["REASONS", "Applicant", "Fit", "Offer", "Offers", "Reason", "Refusal"]
 
-
-class _Ratio(Protocol):
-    """A fraction, as those of Python and of other number libraries are."""
-
-    @property
-    def numerator(self) -> SupportsIndex: ...
-    @property
-    def denominator(self) -> SupportsIndex: ...
-
-
-#: Euros or inhabitants, as a caller gives them: any whole number or fraction, or a text of one.
-Amount: TypeAlias = Decimal | SupportsIndex | SupportsFloat | _Ratio | str
 #: Whether an applicant is what an aid names, or what it names is a part of it ("if you are ...").
 Fit: TypeAlias = Literal["yes", "part"]
 #: Why an aid cannot be asked for: it names others, its limit of inhabitants or that of the
@@ -46,7 +21,8 @@ Reason: TypeAlias = Literal[
     "not_named", "population", "epci_population", "closed", "cost", "unsaid"
 ]
 
-_TEXTS: Mapping[str, Phrase] = {
+#: What is said of an offer, and why there is none.
+REASONS: Mapping[str, Phrase] = {
     "none": Phrase(
         "the source gives neither rate nor ceiling", "la source ne donne ni taux ni plafond"
     ),
@@ -110,7 +86,7 @@ class Applicant:
     """
 
     id: str
-    label: str
+    label: Phrase
     belongs: frozenset[str]
     parts: frozenset[str] = frozenset()
     population: Decimal | None = None
@@ -153,7 +129,7 @@ class Offer(Shown):
     url: str | None = None
     eligibility: Eligibility | None = None
     fit: Fit | None = None
-    who: str = ""
+    who: Phrase | None = None
     open: bool | None = None
     depends_on_population: bool = False
 
@@ -230,14 +206,14 @@ class Offer(Shown):
     def sentence(self, lang: Language = "fr") -> str:
         """What it grants, in one sentence."""
         if self.cost is None:
-            return "; ".join(bracket.words(lang) for bracket in self.brackets) or _TEXTS[
+            return "; ".join(bracket.words(lang) for bracket in self.brackets) or REASONS[
                 "none"
             ].text(lang)
         cost = euros(self.cost, lang)
         if self.is_below and self.least_cost is not None:
-            return _TEXTS["below"].text(lang, cost=cost, least=euros(self.least_cost, lang))
+            return REASONS["below"].text(lang, cost=cost, least=euros(self.least_cost, lang))
         if not self.brackets:
-            return _TEXTS["outside" if self.aid.brackets else "none"].text(lang, cost=cost)
+            return REASONS["outside" if self.aid.brackets else "none"].text(lang, cost=cost)
         # Brackets without a name differ by cost alone, and the best one answers. A name says for
         # what a bracket is, so that each with another name is an answer of its own.
         told = {bracket.label: bracket for bracket in reversed(self.brackets)}
@@ -250,11 +226,11 @@ class Offer(Shown):
         if bracket.rate is not None:
             low = bracket.rate_from
             key = "rate" if low is None else "rates"
-            terms.append(_TEXTS[key].text(lang, rate=bracket.rate, low=low))
+            terms.append(REASONS[key].text(lang, rate=bracket.rate, low=low))
         if bracket.ceiling is not None:
-            terms.append(_TEXTS["ceiling"].text(lang, ceiling=euros(bracket.ceiling, lang)))
+            terms.append(REASONS["ceiling"].text(lang, ceiling=euros(bracket.ceiling, lang)))
         amounts = {"most": euros(bracket.most(cost) or Decimal(0), lang), "cost": euros(cost, lang)}
-        answer = _TEXTS["most"].text(lang, **amounts, terms=", ".join(terms))
+        answer = REASONS["most"].text(lang, **amounts, terms=", ".join(terms))
         name = bracket.label and colon(bracket.label.text(lang), lang)
         return f"{name} {answer}" if name else answer
 
@@ -263,11 +239,11 @@ class Offer(Shown):
         found: list[str] = []
         entry = self.eligibility
         if entry is not None:
-            found += [_TEXTS["if"].text(lang, who=self.who)] if self.fit == "part" else []
+            found += [REASONS["if"].text(lang, who=self.who)] if self.fit == "part" else []
             if self.depends_on_population and entry.population_below is not None:
                 key = "if_epci" if entry.population_of == "epci" else "if_population"
                 found.append(
-                    _TEXTS[key].text(lang, limit=decimal_words(entry.population_below, lang))
+                    REASONS[key].text(lang, limit=decimal_words(entry.population_below, lang))
                 )
             found += [entry.condition.text(lang)] if entry.condition else []
         return tuple(found)
@@ -313,11 +289,12 @@ class Refusal:
 
     aid: Aid
     reason: Reason
-    _said: tuple[str, str]
+    _said: Phrase
 
     def text(self, lang: Language = "fr") -> str:
         """The reason in words."""
-        return self._said[lang == "en"]
+        # What is told was filled in already; a brace in a name is no field.
+        return self._said.en if lang == "en" else self._said.fr
 
     def to_dict(self, lang: Language = "fr") -> dict[str, Json]:
         """The refusal as JSON."""
@@ -347,6 +324,9 @@ class Offers(Listed[Offer]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
     def card(self, lang: Language = "fr") -> Card:
         """What a person is shown of it."""
         told = [
@@ -357,7 +337,7 @@ class Offers(Listed[Offer]):
                     Item(offer.sentence(lang)),
                     *(Item(condition) for condition in offer.conditions(lang)),
                     *(
-                        [Item(_TEXTS["undated"].text(lang))]
+                        [Item(REASONS["undated"].text(lang))]
                         if self.asked.on and offer.open is None
                         else []
                     ),
@@ -375,15 +355,15 @@ class Offers(Listed[Offer]):
             )
             for offer in self
         ]
-        sections = [Section("", tuple(told or [Item(_TEXTS["nothing"].text(lang))]))]
+        sections = [Section("", tuple(told or [Item(REASONS["nothing"].text(lang))]))]
         if self.refused:
             no = tuple(
                 Item(r.aid.label.text(lang), r.aid.id, below=(Item(r.text(lang)),))
                 for r in self.refused
             )
-            sections.append(Section(_TEXTS["refused"].text(lang), no))
+            sections.append(Section(REASONS["refused"].text(lang), no))
         return Card(
-            _TEXTS["offers"].text(lang, who=self.asked.label),
+            REASONS["offers"].text(lang, who=self.asked.label),
             self.asked.id,
             sections=tuple(sections),
         )
@@ -400,174 +380,5 @@ class Offers(Listed[Offer]):
         return f"<Offers to {self.asked.id}: {len(self)}, refused {len(self.refused)}>"
 
 
-def grant(lineage: Sequence[Aid], cost: Decimal | None) -> Offer:
-    """What the first aid grants; the others are those that hold it."""
-    aid = lineage[0]
-    held = list(aid.brackets)
-    if cost is not None:
-        held = sorted(filter(lambda b: b.holds(cost), held), key=lambda b: -(b.most(cost) or 0))
-    # The nearest aid that says a day counts; rules add up.
-    closes = next((above.closes.date for above in lineage if above.closes), None)
-    return Offer(
-        aid,
-        cost,
-        tuple(held),
-        tuple(bonus for above in lineage for bonus in above.bonuses),
-        tuple(rule for above in lineage for rule in above.rules),
-        next((above.criteria for above in lineage if above.criteria), ()),
-        tuple(deadline for above in lineage for deadline in above.deadlines),
-        closes,
-        next((above.url for above in lineage if above.url), None),
-    )
-
-
-def offers(
-    lineages: Iterable[Sequence[Aid]], asked: Applicant, name: Mapping[str, tuple[str, str]]
-) -> Offers:
-    """
-    What an applicant can ask for, and what not.
-
-    Args:
-        lineages: each aid that can be asked for, with those that hold it, nearest first.
-        asked: the applicant.
-        name: how what aids name is called, in French and English.
-
-    """
-    found: list[Offer] = []
-    refused: list[Refusal] = []
-
-    def refuse(aid: Aid, reason: Reason, **given: object) -> None:
-        said = {
-            lang: _TEXTS[reason].text(
-                lang, **{k: v(lang) if callable(v) else v for k, v in given.items()}
-            )
-            for lang in ("fr", "en")
-        }
-        refused.append(Refusal(aid, reason, (said["fr"], said["en"])))
-
-    for lineage in lineages:
-        aid, whole = lineage[0], grant(lineage, asked.cost)
-        if not aid.eligible:
-            refuse(aid, "unsaid")
-            continue
-        entries = [(e, fit) for e in aid.eligible if (fit := _fit(e, asked)) is not None]
-        if not entries:
-            whom = [name[entry.who] for entry in aid.eligible]
-            refuse(aid, "not_named", who=lambda lang, w=whom: ", ".join(n[lang == "en"] for n in w))
-            continue
-        fitting = [(e, fit) for e, fit in entries if _is_small(e, asked) is not False]
-        if not fitting:
-            entry = max((e for e, _ in entries), key=lambda e: e.population_below or 0)
-            reason: Reason = "epci_population" if entry.population_of == "epci" else "population"
-            limit = entry.population_below or Decimal(0)
-            refuse(aid, reason, limit=lambda lang, n=limit: decimal_words(n, lang))
-            continue
-        is_open = None if asked.on is None else _open(lineage, asked.on)
-        if is_open is False:
-            day = str(asked.on)
-            refuse(aid, "closed", day=lambda lang, d=day: day_words(d, lang))
-            continue
-        if asked.cost is not None and aid.brackets and not whole.brackets:
-            refuse(aid, "cost", text=whole.sentence)
-            continue
-        entry, fit = min(
-            fitting, key=lambda one: (one[1] == "part", _is_small(one[0], asked) is None)
-        )
-        who = name[entry.who][0]
-        unsure = _is_small(entry, asked) is None
-        found.append(
-            replace(
-                whole,
-                eligibility=entry,
-                fit=fit,
-                who=who,
-                open=is_open,
-                depends_on_population=unsure,
-            )
-        )
-
-    def worth(offer: Offer) -> Decimal:
-        most = offer.most if asked.cost is not None else offer.ceiling
-        return -(most or Decimal(0))
-
-    return Offers(sorted(found, key=worth), refused, asked)
-
-
-def _fit(entry: Eligibility, asked: Applicant) -> Fit | None:
-    """Whether an entry names the applicant, or a part of it."""
-    if entry.who in asked.belongs:
-        return "yes"
-    return "part" if entry.who in asked.parts else None
-
-
-def _is_small(entry: Eligibility, asked: Applicant) -> bool | None:
-    """Whether the applicant is below a limit of inhabitants; None where it has to be checked."""
-    if entry.population_below is None:
-        return True
-    people = asked.epci_population if entry.population_of == "epci" else asked.population
-    return None if people is None else people < entry.population_below
-
-
-def _open(lineage: Sequence[Aid], on: date) -> bool | None:
-    """What the nearest aid with dates says of the day."""
-    told = (above.in_force(on) for above in lineage if above.opens or above.closes)
-    return next(told, None)
-
-
 def _start(bracket: Bracket) -> Decimal | None:
     return bracket.cost_above if bracket.cost_from is None else bracket.cost_from
-
-
-#: An amount as people write it: groups of three apart by spaces, a point or comma for cents.
-_WRITTEN = re.compile(
-    r"(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}){1,4})(?:[.,](?P<part>[0-9]+))?"
-    r"(?:[ \u00a0\u202f]?(?:€|EUR|euros?))?"
-)
-#: No budget has more.
-_MOST = Decimal(10) ** 15
-#: "10.000" and "10,000" may be ten or ten thousand.
-_IN_TWO_WAYS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
-
-
-def amount(noun: str, given: Amount) -> Decimal:
-    """
-    The amount that a caller means, exactly; of a float, its shortest text.
-
-    Raises:
-        BadQuantity: where it is no number above 0, or could be read in two ways.
-
-    >>> amount("cost", "100 000 €"), amount("cost", "10 000,50"), amount("cost", 0.1)
-    (Decimal('100000'), Decimal('10000.50'), Decimal('0.1'))
-
-    """
-    try:
-        value = None if isinstance(given, bool) else _exact(given)
-    except (TypeError, ValueError, ArithmeticError):  # a type that promises what it does not keep
-        value = None
-    if value is None or not value.is_finite() or not 0 < value < _MOST:
-        shown = str(given)
-        raise BadQuantity(noun, shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…")
-    return value
-
-
-_SHOWN = 60
-
-
-def _exact(given: object) -> Decimal | None:
-    if isinstance(given, str):
-        found = _WRITTEN.fullmatch(given.strip(" \u00a0\u202f"))
-        if found is None or _IN_TWO_WAYS.fullmatch(found[0].rstrip(" \u00a0\u202f€EURos")):
-            return None
-        cents = f".{found['part']}" if found["part"] else ""
-        return Decimal("".join(filter(str.isdigit, found["whole"])) + cents)
-    if isinstance(given, Decimal):
-        return given
-    if isinstance(given, SupportsIndex):
-        return Decimal(given.__index__())
-    if isinstance(given, SupportsFloat) and not hasattr(given, "denominator"):
-        return Decimal(repr(float(given)))
-    parts = (getattr(given, "numerator", None), getattr(given, "denominator", None))
-    if all(isinstance(part, SupportsIndex) for part in parts):
-        above, below = (Decimal(part.__index__()) for part in parts if part is not None)
-        return above / below
-    return None
