@@ -4,6 +4,7 @@ import pytest
 
 import ppun_bfc
 from ppun_bfc import WrongType
+from ppun_bfc.authoring import draft
 from ppun_bfc.errors import UnknownField, UnknownKind
 from ppun_bfc.search import SearchIndex, fold
 from ppun_bfc.search.synonyms import SYNONYMS
@@ -231,5 +232,5 @@ def test_a_former_name_leads_to_the_heir(tiny):
             "    status: deprecated\n    replaced_by: priority:deux\n"
             "    citations: [{document: document:page, page: un.md}]\n"
         )
-    policy = ppun_bfc.authoring.draft(tiny)
+    policy = draft(tiny)
     assert policy.lookup("ancien nom").id == "priority:deux"

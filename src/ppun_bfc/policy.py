@@ -403,7 +403,7 @@ class PolicyVersion:
 
         Examples:
             >>> import ppun_bfc
-            >>> scoran = ppun_bfc.load("2020.10.1").children("scheme:scoran-bfc", "axis")
+            >>> scoran = ppun_bfc.load("2020.10.2").children("scheme:scoran-bfc", "axis")
             >>> [axis.slug for axis in scoran]
             ['scoran-1', 'scoran-2', 'scoran-3']
 
@@ -413,7 +413,7 @@ class PolicyVersion:
         return Listed(self._records.entities(x for x in found if among is None or x in among))
 
     def about(self, id: str | Entity) -> "About":
-        """
+        r"""
         Everything that concerns one thing, each part worked out when it is asked for.
 
         What it is a part of, what is a part of it, its links with their ends, figures, events, grant
@@ -426,7 +426,7 @@ class PolicyVersion:
             >>> import ppun_bfc
             >>> page = ppun_bfc.load("2020.10.2").about("scheme:capeco-numerique")
             >>> [figure.quantity("en") for figure in page.figures], len(page.disputes)
-            ([], 1)
+            (['30\xa0action sheets'], 2)
             >>> page.links["coordinated_with"].entities[0].id
             'policy:ppun-bfc'
 
@@ -449,7 +449,7 @@ class PolicyVersion:
         Examples:
             >>> import ppun_bfc
             >>> [d.slug for d in ppun_bfc.load("2020.10.2").disputes("scheme:capeco-numerique")]
-            ['capeco-periode']
+            ['capeco-periode', 'capeco-sigle']
 
         """
         from .crossref import disputes
@@ -622,7 +622,7 @@ class PolicyVersion:
         Examples:
             >>> import ppun_bfc
             >>> ppun_bfc.load("2020.10.2").grant("micro-folies", "100 000 €").most
-            Decimal('30000.0')
+            Decimal('10000')
 
         """
         from .grants import amount, grant
@@ -662,7 +662,7 @@ class PolicyVersion:
             >>> policy = ppun_bfc.load("2020.10.2")
             >>> best = policy.offers("actor:epci", cost=350_000, on="2021-07-01")[0]
             >>> best.aid.slug, best.most, best.rate
-            ('developper-les-tiers-lieux', Decimal('157500'), Decimal('45'))
+            ('appel-a-projets-territoires-intelligents', Decimal('245000'), Decimal('70'))
 
         """
         from .grants import Applicant, amount, offers
@@ -822,7 +822,7 @@ class PolicyVersion:
             >>> import ppun_bfc
             >>> hit = ppun_bfc.load("2020.10.1").search("le schéma capeco")[0]
             >>> hit.id, hit.where, hit.snippet()
-            ('scheme:capeco-numerique', 'id', '**capeco**-numerique')
+            ('scheme:capeco-numerique', 'acronym', '**CAPéCO** numérique')
 
         """
         from .search import Hits
@@ -845,7 +845,7 @@ class PolicyVersion:
         Examples:
             >>> import ppun_bfc
             >>> [found.id for found in ppun_bfc.load("2020.10.1").suggest("schéma rég", limit=2)]
-            ['scheme:tourisme', 'scheme:srdeii']
+            ['scheme:tourisme', 'scheme:sresri']
 
         """
         found = self._search(text).begins(text, self._among(kinds))

@@ -56,8 +56,8 @@ class Document(Record, frozen=True):
             >>> import ppun_bfc
             >>> policy = ppun_bfc.load("2020.10.1")
             >>> cited = policy.priorities["inclusion-citoyenne"].citations[0]
-            >>> policy.documents[cited.document].place(cited).text
-            'Ressources numériques de la Région Bourgogne-Franche-Comté, feuille-de-route/ppun/conclusion'
+            >>> policy.documents[cited.document].place(cited).text.rpartition(", ")[2]
+            'feuille-de-route/ppun/conclusion'
 
         """
         page = f"p. {citation.page}" if self.is_paged else citation.page.removesuffix(".md")
