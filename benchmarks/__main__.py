@@ -45,7 +45,7 @@ _ASKED = {
     "explain": 'load().explain("priority:transformation-economie", "scheme:srdeii")',
     "matrix": "load().matrix()",
     "grant": 'load().grant("developper-les-tiers-lieux", 350_000)',
-    "aids_for": 'load().aids_for("actor:communes", population=800)',
+    "offers": 'load().offers("actor:communes", population=800)',
     "search": 'load().search("micro-folies")',
 }
 # Both sides of the comparison import the same modules first.
