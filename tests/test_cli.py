@@ -1,6 +1,8 @@
 """The command line, as processes of its own."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import pty
@@ -394,12 +396,22 @@ def test_another_missing_module_is_not_blamed_on_the_extra():
     assert "ModuleNotFoundError" in done.stderr
 
 
-def in_terminal(*arguments, columns, lang="fr"):
+def in_terminal(*arguments, columns, lang="fr", status=0, **env):
     """What a command prints in a terminal of so many columns."""
     main, end = pty.openpty()
-    env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
+    env = {
+        **os.environ,
+        "COLUMNS": str(columns),
+        "LINES": "24",
+        "TERM": "xterm",
+        "PAGER": "",
+        **env,
+    }
     process = subprocess.Popen(
-        [sys.executable, "-m", "ppun_bfc", "--lang", lang, *arguments], stdout=end, env=env
+        [sys.executable, "-m", "ppun_bfc", "--lang", lang, *arguments],
+        stdin=end,
+        stdout=end,
+        env=env,
     )
     os.close(end)
     shown = b""
@@ -413,8 +425,158 @@ def in_terminal(*arguments, columns, lang="fr"):
             break
         shown += part
     os.close(main)
-    assert process.wait() == 0
+    assert process.wait() == status
     return shown.decode()
+
+
+ESCAPES = re.compile("\x1b\\[[0-9;]*m")
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "aid:developper-les-tiers-lieux"],
+        ["show", "scheme:capeco-numerique"],
+        ["list"],
+        ["list", "action"],
+        ["explain", "theme:inclusion", "scheme:scoran-bfc"],
+        ["aids", "actor:communes", "--cost", "350000"],
+        ["grant", "aid:developper-les-tiers-lieux", "350000"],
+        ["search", "illectronisme"],
+        ["timeline", "--due"],
+        ["related", "theme:inclusion"],
+        ["gaps"],
+    ],
+    ids=" ".join,
+)
+def test_a_page_fits_the_terminal_and_breaks_no_id(policy, columns, arguments):
+    shown = ESCAPES.sub("", in_terminal(*arguments, columns=columns))
+    ids = {entity.id for entity in policy}
+    for line in shown.splitlines():
+        # An address or an id is never broken, so that it can be copied.
+        assert len(line) <= columns or max(map(len, line.split())) > columns - 14, line
+        for word in line.replace("(", " ").replace(")", " ").split():
+            if word.partition(":")[0] in ppun_bfc.models.ENTITY_TYPES and ":" in word[:-1]:
+                assert word in ids, word
+
+
+def test_bold_letters_only_where_they_are_welcome():
+    assert "\x1b[1m" in in_terminal("show", "scheme:srdeii", columns=80)
+    assert "\x1b" not in in_terminal("show", "scheme:srdeii", columns=80, NO_COLOR="1")
+    assert "\x1b" not in in_terminal("show", "scheme:srdeii", columns=80, TERM="dumb")
+
+
+def test_what_is_longer_than_the_terminal_goes_to_the_pager_that_is_set():
+    paged = in_terminal("list", "action", columns=80, PAGER="sed s/^/P/")
+    assert all(line.startswith("P") for line in paged.splitlines())
+    assert "action:telemedecine" in in_terminal("list", "action", columns=80, PAGER="no-such-pager")
+    assert not in_terminal("list", "principle", columns=80, PAGER="sed s/^/P/").startswith("P")
+
+
+def test_nothing_found_exits_1(cli):
+    for arguments in (
+        ["search", "qqqqzzz"],
+        ["explain", "theme:inclusion", "goal:sdg-12"],
+        ["aids", "actor:dreal"]
+        if "actor:dreal" in ppun_bfc.load()
+        else ["aids", "audience:femmes"],
+    ):
+        done = cli(*arguments)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert done.stdout
+
+
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_global_options_stand_before_and_after_the_command(cli, where):
+    given = ["--lang", "fr", "--policy=2020.10.1"]
+    command = ["list", "principle"]
+    done = cli(*(given + command if where == "before" else command + given), lang=None)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Éthique" in done.stdout
+    assert cli("search", "--", "--lang", lang="en").returncode == 1
+
+
+def test_usage_is_told_in_the_language(cli):
+    assert cli("show", lang="fr").stderr == (
+        "erreur : il manque id.\nEssayer : ppun-bfc show --help\n"
+    )
+    for arguments, says in (
+        (["serch"], "pas de commande 'serch'. Vouliez-vous dire 'search' ?"),
+        (["show", "--formt", "json", "x"], "pas d’option --formt"),
+        (["versions", "x"], "arguments de trop : x"),
+        (["search", "x", "--kind"], "--kind attend une valeur"),
+        (["search", "x", "--limit", "x"], "--limit"),
+    ):
+        done = cli(*arguments, lang="fr")
+        assert done.returncode == 2
+        assert says in done.stderr + done.stdout
+
+
+def test_whoever_asks_nothing_is_told_what_can_be_asked(cli):
+    done = cli(lang="fr")
+    assert done.returncode == 0
+    assert "Commandes" in done.stdout
+
+
+def test_the_short_help(cli):
+    for arguments in (["-h"], ["show", "-h"]):
+        done = cli(*arguments, lang="fr")
+        assert done.returncode == 0
+        assert "Affiche ce message" in done.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_ids(cli, shell):
+    script = cli(
+        "--show-completion",
+        env={"SHELL": f"/bin/{shell}", "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
+    )
+    words = "ppun-bfc show scheme:cap"
+    env = {
+        "_PPUN_BFC_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": words,
+        "COMP_CWORD": "2",
+        "_TYPER_COMPLETE_ARGS": words,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    done = cli(env=env, lang=None)
+    assert "scheme:capeco-numerique" in done.stdout.replace("\\", "")
+    assert "Traceback" not in done.stderr + script.stderr
+    kinds = {**env, "COMP_WORDS": "ppun-bfc list the", "_TYPER_COMPLETE_ARGS": "ppun-bfc list the"}
+    assert "theme" in cli(env=kinds, lang=None).stdout
+    who = {
+        **env,
+        "COMP_WORDS": "ppun-bfc aids actor:com",
+        "_TYPER_COMPLETE_ARGS": "ppun-bfc aids actor:com",
+    }
+    assert "actor:communes" in cli(env=who, lang=None).stdout.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["versions"],
+        ["list"],
+        ["list", "principle"],
+        ["search", "capeco"],
+        ["related", "theme:inclusion"],
+        ["matrix"],
+        ["timeline", "--due"],
+    ],
+    ids=" ".join,
+)
+def test_rows_are_csv_and_markdown_too(cli, arguments):
+    rows = list(csv.reader(io.StringIO(cli(*arguments, "--format", "csv").stdout)))
+    assert len({len(row) for row in rows}) == 1 < len(rows)
+    marked = cli(*arguments, "--format", "markdown").stdout.splitlines()
+    assert len(marked) == len(rows) + 1
+    assert all(line.startswith("| ") for line in marked)
+
+
+def test_a_calendar_and_a_paragraph(cli):
+    assert cli("timeline", "--format", "ics").stdout.startswith("BEGIN:VCALENDAR")
+    assert "](<https://" in cli("cite", "theme:inclusion", "--format", "markdown").stdout
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ Whatever has something to tell makes one card of it; nothing else here knows wha
 a source is named once, below, and numbered where it counts.
 """
 
-import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -130,7 +129,11 @@ class Card:
             yield ""
             yield from wrap(_clean(note), width)
 
-    # -- notebooks and rich ----------------------------------------------------------------------
+    def rich(self) -> "Rich":
+        """The card for rich, as wide as the console."""
+        return Rich(lambda width: self.text(width, styled=True))
+
+    # -- notebooks ----------------------------------------------------------------------
 
     def html(self) -> str:
         """The card as HTML, every text escaped; its colours are those of the page it is in."""
@@ -180,7 +183,7 @@ class Shown:
         return self.card().html()
 
     def __rich__(self) -> "Rich":
-        return Rich(self.card())
+        return self.card().rich()
 
 
 class Listed(tuple[_T, ...], Shown):
@@ -217,14 +220,14 @@ def _short(value: object) -> str:
 
 @dataclass(frozen=True)
 class Rich:
-    """A card for rich, as wide as the console."""
+    """What makes a text of some width, for rich: as wide as the console."""
 
-    card: Card
+    text: Callable[[int], str]
 
     def __rich_console__(self, console: object, options: object) -> "Iterator[RichText]":
         from rich.text import Text
 
-        yield Text.from_ansi(self.card.text(getattr(options, "max_width", 100), styled=True))
+        yield Text.from_ansi(self.text(getattr(options, "max_width", 100)))
 
 
 @dataclass(frozen=True)
@@ -252,7 +255,7 @@ _CELL = "text-align:left;border-bottom:1px solid rgba(128,128,128,.45);padding:.
 
 def one_line(value: object, width: int = 96) -> str:
     """A text cut to one line."""
-    text = " ".join(printable(str(value)).split())
+    text = printable(" ".join(str(value).split()))
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
@@ -314,7 +317,9 @@ def table_lines(
 
 
 def _esc(text: str) -> str:
-    return html.escape(printable(text), quote=True)
+    from html import escape  # only a page needs it, and it knows every entity of HTML
+
+    return escape(printable(text), quote=True)
 
 
 def _html_items(items: Iterable[Item], numbers: dict[Reference, int]) -> str:

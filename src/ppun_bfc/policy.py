@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn, Self, TypeAlias, cast
 
 from . import models
 from .canonical import Json, Snapshot, dump_snapshot
-from .cards import Card, Item, Listed, Rich, Section
+from .cards import Card, Item, Listed, Section
 from .collection import EntityCollection, Of
 from .errors import UnknownField, UnknownRelation, WrongType
 from .languages import LANGUAGES, Language, Phrase
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from .cite import Cited
-    from .crossref import About, Explanation, Gaps, Matrix, Missing, Network
+    from .crossref import Explanation, Gaps, Matrix, Missing, Network
+    from .crossref.about import About
     from .grants import Amount, Offer, Offers
     from .search import Hits, SearchIndex
     from .timeline import Timeline
@@ -431,7 +432,7 @@ class PolicyVersion:
             'policy:ppun-bfc'
 
         """
-        from .crossref import About
+        from .crossref.about import About
 
         return About(self._records, self._network, self._asked(id))
 
@@ -452,7 +453,7 @@ class PolicyVersion:
             ['capeco-periode', 'capeco-sigle']
 
         """
-        from .crossref import disputes
+        from .crossref.about import disputes
 
         return disputes(self._records, self._asked(id), deep=deep)
 
@@ -931,7 +932,7 @@ class PolicyVersion:
         return self.card().html()
 
     def __rich__(self) -> object:
-        return Rich(self.card())
+        return self.card().rich()
 
     def __copy__(self) -> "PolicyVersion":
         return self

@@ -40,6 +40,7 @@ class _Group(TyperGroup):
 
 #: Options of the application, which may stand after the command too.
 _GLOBAL = ("--lang", "--policy")
+_COMPLETING = "_PPUN_BFC_COMPLETE"
 _HELP = ["-h", "--help"]
 #: What the parser of the command line says, as it says it, and the key of our text.
 _USAGE = (
@@ -156,7 +157,13 @@ _OPTIONS = {
 
 
 def _global_first(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the options of the application first, wherever they stood."""
+    """
+    The arguments with the options of the application first, wherever they stood.
+
+    While a shell completes, the arguments are its own, and there are none here.
+    """
+    if not arguments and _COMPLETING in os.environ:
+        return []
     first: list[str] = []
     rest: list[str] = []
     left = iter(arguments)
@@ -170,7 +177,8 @@ def _global_first(arguments: Sequence[str]) -> list[str]:
                 first += [value for value in [next(left, None)] if value is not None]
         else:
             rest.append(argument)
-    return first + rest
+    # Whoever asks nothing is told what can be asked.
+    return [*first, *(rest or ["--help"])]
 
 
 def _tell_usage(error: Exception, session: Session) -> None:

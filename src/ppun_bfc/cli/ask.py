@@ -8,6 +8,7 @@ from typing import Annotated, cast
 
 import typer
 
+from ..cards import one_line
 from ..crossref import Missing, Step
 from ..export import form as form_of
 from ..files import write_file
@@ -35,10 +36,16 @@ class Ground(StrEnum):
     derived = "derived"
 
 
+#: A shell shows so much of a name beside an id.
+_HINT = 48
+
+
 def _ids(incomplete: str) -> list[tuple[str, str]]:
     """The ids that go on so, for a shell that completes."""
     policy = load()
-    return [(one.id, one.label.fr) for one in policy if one.id.startswith(incomplete)]
+    return [
+        (one.id, one_line(one.label.fr, _HINT)) for one in policy if one.id.startswith(incomplete)
+    ]
 
 
 def _kinds(incomplete: str) -> list[str]:

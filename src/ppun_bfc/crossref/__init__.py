@@ -1,6 +1,5 @@
 """Where two things meet, and the evidence for it."""
 
-from .about import About, Related, disputes
 from .answers import Cell, CellRecord, Evidence, Gaps, Matrix, MatrixRecord, Missing
 from .network import Network
 from .unsaid import missing
@@ -17,7 +16,6 @@ from .ways import (
 
 __all__ = [
     "STRENGTHS",
-    "About",
     "Cell",
     "CellRecord",
     "Evidence",
@@ -31,9 +29,7 @@ __all__ = [
     "Network",
     "Path",
     "PathRecord",
-    "Related",
     "Step",
     "Strength",
-    "disputes",
     "missing",
 ]

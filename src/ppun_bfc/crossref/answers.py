@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict
 
-from ..cards import Card, Item, Section, Shown
+from ..cards import Card, Item, Rich, Section, Shown
 from ..errors import UnknownId, WrongType, nearest
 from ..languages import MODALITIES, Language, Phrase, wrap
 from ..languages import STRENGTHS as WORDS
@@ -245,6 +245,9 @@ class Matrix:
     def __repr__(self) -> str:
         size = f"{len(self.rows)} × {len(self.columns)}"
         return f"<Matrix {size} of {self.version}, {len(self._cells)} cells filled>"
+
+    def __rich__(self) -> Rich:
+        return Rich(lambda width: self.text(width=width))
 
     def _repr_html_(self) -> str:
         note = f"PPUN-BFC {self.version} — ppun_bfc, not an official publication"

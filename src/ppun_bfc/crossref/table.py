@@ -1,6 +1,5 @@
 """A matrix as a table: plain text in bands that fit a width, and HTML."""
 
-import html
 import itertools
 from collections.abc import Sequence
 
@@ -55,11 +54,13 @@ def _band(table: Table, widths: Sequence[int], columns: Sequence[int]) -> str:
 
 def as_html(table: Table, notes: Sequence[str]) -> str:
     """The table for a notebook, its texts escaped, with notes below."""
+    from html import escape  # only a notebook needs it, and it knows every entity of HTML
+
     header, *body = table
-    cells = "".join(f"<th scope='col'>{html.escape(text)}</th>" for text in header)
+    cells = "".join(f"<th scope='col'>{escape(text)}</th>" for text in header)
     lines = [f"<table><thead><tr>{cells}</tr></thead><tbody>"]
     for name, *texts in body:
-        row = "".join(f"<td>{html.escape(text)}</td>" for text in texts)
-        lines.append(f"<tr><th scope='row'>{html.escape(name)}</th>{row}</tr>")
-    told = "<br>".join(map(html.escape, notes))
+        row = "".join(f"<td>{escape(text)}</td>" for text in texts)
+        lines.append(f"<tr><th scope='row'>{escape(name)}</th>{row}</tr>")
+    told = "<br>".join(map(escape, notes))
     return "\n".join([*lines, f"</tbody><caption>{told}</caption></table>"])

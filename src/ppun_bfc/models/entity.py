@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, cast
 from pydantic import model_validator
 
 from .. import problems
-from ..cards import Card, Item, Rich, Section, one_line
+from ..cards import Card, Item, Section, one_line
 from ..languages import FIELDS, Language, Noun, Phrase, colon
 from .citations import Citations, Wording
 from .values import (
@@ -126,7 +126,7 @@ class Entity(Record, frozen=True):
         return self.card().html()
 
     def __rich__(self) -> object:
-        return Rich(self.card())
+        return self.card().rich()
 
     @property
     def slug(self) -> str:

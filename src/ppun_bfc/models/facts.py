@@ -92,7 +92,15 @@ class Goal(Entity, frozen=True):
 
 
 class Event(Entity, frozen=True):
-    """Something past or planned; no date where the source gives none."""
+    """
+    Something past or planned.
+
+    Attributes:
+        about: the id of what it concerns.
+        date: as precise as the source; None where it gives none.
+        as_written: how the source prints the date.
+
+    """
 
     kind: Literal["event"]
     named_by_us: ClassVar[bool] = True
@@ -112,8 +120,19 @@ class Figure(Entity, frozen=True):
     """
     One quantity: a value, or bounds, in a unit.
 
-    `value`, `minimum` and `maximum` are exact decimals, in `unit`; `as_written` is how the source
-    prints the quantity. `according_to` is whom or what the source quotes for it, as printed.
+    Attributes:
+        about: the id of what it is a quantity of.
+        value: the exact quantity, in `unit`; where there are bounds instead, None.
+        minimum: the lower bound, in `unit`.
+        maximum: the upper bound, in `unit`.
+        qualifier: how the source hedges it, such as "more than".
+        unit: what is counted: "EUR", "percent", or an English noun of `languages.UNITS`.
+        change: where it is a change, whether of a share ("relative") or of an amount ("absolute").
+        period: when it holds, as the source dates it.
+        nature: whether it was observed, estimated, aimed at, budgeted, or is a rule.
+        according_to: whom or what the source quotes for it, as printed.
+        as_written: how the source prints the quantity.
+
     """
 
     kind: Literal["figure"]
