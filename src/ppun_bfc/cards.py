@@ -6,8 +6,7 @@ a source is named once, below, and numbered where it counts.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from .languages import Language, printable, wrap
 
@@ -29,16 +28,14 @@ __all__ = [
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A place in a source: how a person finds it, and the address that opens it."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """
     One thing on a card.
 
@@ -58,8 +55,7 @@ class Item:
     below: tuple["Item", ...] = ()
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of a card: a title, and items or a table whose first row is its header."""
 
     title: str
@@ -67,8 +63,7 @@ class Section:
     table: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """
     Everything that is shown of one thing.
 
@@ -218,20 +213,21 @@ def _short(value: object) -> str:
     return str(getattr(value, "id", None) or repr(value))
 
 
-@dataclass(frozen=True)
 class Rich:
     """What makes a text of some width, for rich: as wide as the console."""
 
-    text: Callable[[int], str]
+    __slots__ = ("_text",)
+
+    def __init__(self, text: Callable[[int], str]) -> None:
+        self._text = text
 
     def __rich_console__(self, console: object, options: object) -> "Iterator[RichText]":
         from rich.text import Text
 
-        yield Text.from_ansi(self.text(getattr(options, "max_width", 100)))
+        yield Text.from_ansi(self._text(getattr(options, "max_width", 100)))
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(NamedTuple):
     """How a terminal sets a title and an aside."""
 
     bold: str = ""
