@@ -59,3 +59,17 @@ def test_canonical_lines():
 def test_the_key_that_is_there_twice_is_named():
     with pytest.raises(InvalidData, match="'b'"):
         parse(b'{"a": 1, "b": 2, "b": 3}', "x.json")
+
+
+def test_a_lone_surrogate_is_refused_however_it_is_spelled():
+    for text in (b'"\\ud800"', b'{"\\udfff": 1}', b'["a\\ud83dz"]'):
+        with pytest.raises(InvalidData, match="control"):
+            parse(text, "x.json")
+    assert parse(b'"\\ud83d\\ude00"', "x.json") == "\U0001f600"
+
+
+def test_what_has_no_place_in_a_file_is_told_by_its_name_alone():
+    with pytest.raises(InvalidData) as raised:
+        parse(b"[" * 60 + b"]" * 60, "x.json")
+    place = raised.value.findings[0].place
+    assert (place.file, place.line, place.column) == ("x.json", 0, 0)

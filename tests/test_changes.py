@@ -237,3 +237,11 @@ def test_what_breaks_is_told_apart_from_what_does_not():
         "summary.fr": "editorial",
         "summary.en": "editorial",
     }
+
+
+def test_a_value_is_cut_past_eighty_letters():
+    from ppun_bfc.changes import shown
+
+    assert shown("x" * 80) == f"“{'x' * 80}”"
+    assert shown("x" * 81) == f"“{'x' * 79}…”"
+    assert shown(None) == "“—”"

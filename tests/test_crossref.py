@@ -380,3 +380,11 @@ def test_the_form_of_answers_as_json():
     assert list(first) == ["nodes", "strength", "modality", "steps"]
     assert first["nodes"][0] == "priority:transformation-economie"
     assert all(c["url"] for step in first["steps"] for c in step["citations"])
+
+
+def test_a_table_that_fits_stands_in_one_band(policy):
+    matrix = policy.matrix("priority", "principle")
+    text = matrix.text("en", 200)
+    assert sum(line.startswith("---") for line in text.splitlines()) == 1
+    narrow = matrix.text("en", 50)
+    assert sum(line.startswith("---") for line in narrow.splitlines()) > 1

@@ -302,3 +302,16 @@ def test_a_bracket_with_a_name_has_an_answer_of_its_own(tiny):
 def test_an_upper_limit_is_never_rounded_up(tiny):
     (tiny / "d.yaml").write_text(AIDS, encoding="utf-8")
     assert "at most €9,999.99 " in draft(tiny).grant("taux", "33333.33").sentence("en")
+
+
+def test_a_wrong_amount_is_shown_cut(policy):
+    for length, shown in ((60, "x" * 60), (61, "x" * 59 + "…")):
+        with pytest.raises(BadQuantity) as raised:
+            policy.grant("lieux", "x" * length)
+        assert raised.value.value == shown
+    for cost in (10**15, "999 999 999 999 999,99"):
+        if isinstance(cost, int):
+            with pytest.raises(BadQuantity):
+                policy.grant("taux", cost)
+        else:
+            assert policy.grant("taux", cost).most

@@ -717,3 +717,75 @@ def test_whatever_a_file_holds_it_is_a_report(tmp_path_factory, name, parts, enc
     for use in done.uses:
         assert use.place.line >= 1
     assert path.read_bytes() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        # Each place was once moved by a mutant that no test noticed.
+        ("a.py", 'x = f"{a:{b}}" "goal:sdg-12"\n', [("goal:sdg-12", 1, 17)]),
+        ("a.py", 'x = f"goal:sdg-12"\n', [("goal:sdg-12", 1, 7)]),
+        ("a.py", 'x = f"\\x67oal:sdg-12"\n', [("goal:sdg-12", 1, 7)]),
+        ("a.py", 'x = f"{a}" + f"{b[\'goal:sdg-12\']}"\n', [("goal:sdg-12", 1, 20)]),
+        ("a.ipynb", '{"cells": [{"source": ["x = \\"goal:sdg-12\\""]}]}', [("goal:sdg-12", 1, 31)]),
+        ("a.ipynb", '{"a": ["\\u0041 = \'goal:sdg-12\'"]}', [("goal:sdg-12", 1, 19)]),
+        (
+            "a.sql",
+            "x $$ 'a' 'goal:sdg-12' $$ 'scheme:srdeii'",
+            [("goal:sdg-12", 1, 11), ("scheme:srdeii", 1, 28)],
+        ),
+        (
+            "a.sql",
+            "x $q$goal:sdg-12$q$, 'scheme:srdeii'",
+            [("goal:sdg-12", 1, 6), ("scheme:srdeii", 1, 23)],
+        ),
+        ("a.sql", "'l''été', 'it''s', 'goal:sdg-12'", [("goal:sdg-12", 1, 21)]),
+        ("a.yaml", "a: 'it''s'\nb: 'goal:sdg-12'\n", [("goal:sdg-12", 2, 5)]),
+        (
+            "a.yaml",
+            "a: &x \"goal:sdg-12\"\nb: !!str 'goal:sdg-12'\n",
+            [("goal:sdg-12", 1, 8), ("goal:sdg-12", 2, 11)],
+        ),
+        (
+            "a.yaml",
+            "a:   goal:sdg-12\nb: |\n  goal:sdg-12\n",
+            [("goal:sdg-12", 1, 6), ("goal:sdg-12", 3, 3)],
+        ),
+        ("a.yaml", 'a: "\\x67oal:sdg-12"\n', [("goal:sdg-12", 1, 5)]),
+        ("a.csv", 'a,b\n"x ""y"" z\nw","goal:sdg-12"\n', [("goal:sdg-12", 3, 5)]),
+        ("a.csv", 'a,b\nx,"  goal:sdg-12"\n', [("goal:sdg-12", 2, 6)]),
+        (
+            "a.csv",
+            'a,b\n  x,  goal:sdg-12  \n"q",  goal:sdg-12\n',
+            [("goal:sdg-12", 2, 7), ("goal:sdg-12", 3, 7)],
+        ),
+    ],
+)
+def test_the_place_is_the_first_letter(tmp_path, name, text, expected):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert [use[:3] for use in found_in(path)] == expected
+
+
+def test_a_cell_over_several_lines_keeps_the_columns_apart(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('note,id\n"one, ""two""\nthree",goal:sdg-12\n"x\n""y"" z",goal:sdg-16\n')
+    done = Scan([path], ppun_bfc.load().__contains__, columns=["id"])
+    assert [(use.id, use.place.line) for use in done.uses] == [
+        ("goal:sdg-12", 3),
+        ("goal:sdg-16", 5),
+    ]
+
+
+def test_yaml_that_cannot_be_read_is_told_with_its_place(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("a: goal:sdg-12\nb:\n  - [x\nc: y\n")
+    (finding,) = Scan([path], ppun_bfc.load().__contains__).findings
+    assert (finding.place.line, finding.place.column, finding.code) == (4, 2, "syntax")
+    assert "expected ',' or ']'" in str(finding)
+
+
+def test_a_folded_text_that_is_an_id_is_found_where_it_begins(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 'goal:sdg-12'\nb: \"goal:\\\n  sdg-12\"\n")
+    assert [use[:3] for use in found_in(path)] == [("goal:sdg-12", 1, 5), ("goal:sdg-12", 2, 4)]
