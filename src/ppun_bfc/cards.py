@@ -136,7 +136,7 @@ class Card(NamedTuple):
         parts = [
             f"<article class='ppun-card' style='{_FRAME}'><h3 style='{_HEAD}'>{_esc(self.title)}</h3>"
         ]
-        parts += [f"<code>{_esc(self.id)}</code>"] if self.id else []
+        parts += [_code(self.id)] if self.id else []
         parts += [f"<p>{_esc(paragraph)}</p>" for paragraph in self.lead]
         for section in self.sections:
             parts.append(f"<h4 style='{_HEAD}'>{_esc(section.title)}</h4>" if section.title else "")
@@ -243,7 +243,7 @@ class _Style(NamedTuple):
 
 _PLAIN, _STYLED = _Style(), _Style("\x1b[1m", "\x1b[2m", "\x1b[0m")
 #: Half-transparent greys are seen on a light and on a dark page.
-_FRAME = "border:1px solid rgba(128,128,128,.45);border-radius:6px;padding:.6em 1em;max-width:60em;overflow-wrap:anywhere"
+_FRAME = "border:1px solid rgba(128,128,128,.45);border-radius:6px;padding:.6em 1em;max-width:60em;overflow-wrap:break-word;overflow-x:auto"
 _HEAD = "margin:.4em 0 .2em"
 _FAINT = "opacity:.8;font-size:.9em"
 _CELL = "text-align:left;border-bottom:1px solid rgba(128,128,128,.45);padding:.2em .6em"
@@ -318,12 +318,17 @@ def _esc(text: str) -> str:
     return escape(printable(text), quote=True)
 
 
+def _code(id: str) -> str:
+    """An id, which is never broken, so that it can be read and copied."""
+    return f"<code style='white-space:nowrap;font-size:.85em;opacity:.75'>{_esc(id)}</code>"
+
+
 def _html_items(items: Iterable[Item], numbers: dict[Reference, int]) -> str:
     lines: list[str] = []
     for item in items:
         line = _esc(item.text)
         line += f" <small>({_esc(item.mark)})</small>" if item.mark else ""
-        line += f" <code>{_esc(item.id)}</code>" if item.id else ""
+        line += f" {_code(item.id)}" if item.id else ""
         for place in item.places:
             number = numbers[place]
             if place.url.startswith("https://"):

@@ -14,7 +14,7 @@ from ..languages import MODALITIES, Language, Phrase, wrap
 from ..languages import STRENGTHS as WORDS
 from ..models import Entity, Link, Modality
 from ..once import once
-from .table import as_html, as_text
+from .table import as_text
 from .ways import EvidenceRecord, Step, Strength
 
 __all__ = [
@@ -39,6 +39,10 @@ _KEY = Phrase(
 _DISPUTED = Phrase(
     "*: sources disagree about something that the cell rests on.",
     "* : les sources se contredisent sur un point dont dépend la case.",
+)
+_NOT_OFFICIAL = Phrase(
+    "Data of ppun_bfc, not an official publication of the Region.",
+    "Données de ppun_bfc ; ceci n’est pas une publication officielle de la Région.",
 )
 _EMPTY = Phrase(
     "Columns that hold nothing: {names}.", "Colonnes où rien ne se rencontre : {names}."
@@ -249,9 +253,22 @@ class Matrix:
     def __rich__(self) -> Rich:
         return Rich(lambda width: self.text(width=width))
 
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it in a notebook."""
+        table = tuple(tuple(row) for row in self.table(lang))
+        title = f"{_counted(self.rows, lang)} × {_counted(self.columns, lang)}"
+        notes = (*self.notes(lang), _NOT_OFFICIAL.text(lang))
+        return Card(title, f"PPUN-BFC {self.version}", (), (Section("", (), table),), notes)
+
     def _repr_html_(self) -> str:
-        note = f"PPUN-BFC {self.version} — ppun_bfc, not an official publication"
-        return as_html(self.table(), [*self.notes(), note])
+        return self.card().html()
+
+
+def _counted(side: tuple[Entity, ...], lang: Language) -> str:
+    """How many there are, and of what, where all are of one kind."""
+    kinds = {type(entity).noun for entity in side}
+    noun = f" {next(iter(kinds)).text(lang, len(side))}" if len(kinds) == 1 else ""
+    return f"{len(side)}{noun}"
 
 
 @dataclass(frozen=True, repr=False)

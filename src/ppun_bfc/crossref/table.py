@@ -1,11 +1,11 @@
-"""A matrix as a table: plain text in bands that fit a width, and HTML."""
+"""A matrix as plain text, in bands that fit a width."""
 
 import itertools
 from collections.abc import Sequence
 
 from ..languages import wrap
 
-__all__ = ["Table", "as_html", "as_text"]
+__all__ = ["Table", "as_text"]
 
 #: The texts of a header and of each row; the first of each is its name.
 Table = Sequence[Sequence[str]]
@@ -50,17 +50,3 @@ def _band(table: Table, widths: Sequence[int], columns: Sequence[int]) -> str:
         if number == 0:
             lines.append(_GAP.join("-" * widths[at] for at in columns))
     return "\n".join(lines)
-
-
-def as_html(table: Table, notes: Sequence[str]) -> str:
-    """The table for a notebook, its texts escaped, with notes below."""
-    from html import escape  # only a notebook needs it, and it knows every entity of HTML
-
-    header, *body = table
-    cells = "".join(f"<th scope='col'>{escape(text)}</th>" for text in header)
-    lines = [f"<table><thead><tr>{cells}</tr></thead><tbody>"]
-    for name, *texts in body:
-        row = "".join(f"<td>{escape(text)}</td>" for text in texts)
-        lines.append(f"<tr><th scope='row'>{escape(name)}</th>{row}</tr>")
-    told = "<br>".join(map(escape, notes))
-    return "\n".join([*lines, f"</tbody><caption>{told}</caption></table>"])
