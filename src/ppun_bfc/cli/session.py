@@ -65,12 +65,16 @@ RowsForm = Annotated[str, form_option("answer", "csv", "markdown")]
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
-    """The language asked for with `--lang`, else the one of the environment, else French."""
+    """The language last asked for with `--lang`, else that of the environment, else French."""
+    asked = ""
     for position, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
+        if argument == "--":
+            break
         if name == "--lang":
-            given = value or "".join(arguments[position + 1 : position + 2])
-            return "en" if given == "en" else "fr"
+            asked = value or "".join(arguments[position + 1 : position + 2])
+    if asked:
+        return "en" if asked == "en" else "fr"
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name, ""):
             return "en" if value.startswith("en") else "fr"

@@ -1,12 +1,14 @@
 """Support measures: who may ask, for what, how much, until when."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from .. import problems
-from ..languages import Language, Noun, Phrase, colon, day_words, decimal_words, euros
+from ..cards import Section
+from ..languages import FIELDS, Language, Noun, Phrase, colon, day_words, decimal_words, euros
 from .citations import Citations, CitedDate, Wording
 from .dates import Day, EdtfDate, as_day
 from .entity import Entity
@@ -40,6 +42,12 @@ _ABOVE = Phrase("above {cost}", "au-delà de {cost}")
 _UP_TO = Phrase("up to {cost}", "jusqu’à {cost}")
 _AT_MOST = Phrase("at most {most}", "au plus {most}")
 _RATES = (Phrase("{rate}%", "{rate} %"), Phrase("{low} to {rate}%", "{low} à {rate} %"))
+_COLUMNS = (
+    Phrase("For", "Pour"),
+    Phrase("Cost", "Coût"),
+    Phrase("Share", "Taux"),
+    Phrase("Ceiling", "Plafond"),
+)
 _OWN = Phrase("below {limit} inhabitants", "moins de {limit} habitants")
 _EPCI = Phrase(
     "its inter-municipal body below {limit} inhabitants",
@@ -97,6 +105,11 @@ class Bracket(Record, frozen=True):
             '€100,000 – €200,000: 50%, at most €100,000'
 
         """
+        start = ", ".join(filter(None, self.row(lang)[:2]))
+        return f"{colon(start, lang)} {self.terms(lang)}" if start else self.terms(lang)
+
+    def row(self, lang: Language = "fr") -> tuple[str, str, str, str]:
+        """What the bracket is for, its costs, its share and its ceiling, each in words."""
         low = self.cost_from if self.cost_from is not None else self.cost_above
         above = _ABOVE if self.cost_above is not None else _FROM
         costs = ""
@@ -106,18 +119,20 @@ class Bracket(Record, frozen=True):
             costs = above.text(lang, cost=euros(low, lang))
         elif self.cost_to is not None:
             costs = _UP_TO.text(lang, cost=euros(self.cost_to, lang))
-        start = ", ".join(filter(None, [self.label.text(lang) if self.label else "", costs]))
-        return f"{colon(start, lang)} {self.terms(lang)}" if start else self.terms(lang)
+        ceiling = "" if self.ceiling is None else euros(self.ceiling, lang)
+        return self.label.text(lang) if self.label else "", costs, self._share(lang), ceiling
+
+    def _share(self, lang: Language) -> str:
+        if self.rate is None:
+            return ""
+        shares = [decimal_words(rate, lang) for rate in (self.rate_from, self.rate) if rate]
+        return _RATES[len(shares) - 1].text(lang, low=shares[0], rate=shares[-1])
 
     def terms(self, lang: Language = "fr") -> str:
         """The share and the ceiling, in words."""
-        terms: list[str] = []
-        if self.rate is not None:
-            shares = [decimal_words(rate, lang) for rate in (self.rate_from, self.rate) if rate]
-            terms.append(_RATES[len(shares) - 1].text(lang, low=shares[0], rate=shares[-1]))
-        if self.ceiling is not None:
-            terms.append(_AT_MOST.text(lang, most=euros(self.ceiling, lang)))
-        return ", ".join(terms)
+        _, _, share, ceiling = self.row(lang)
+        most = _AT_MOST.text(lang, most=ceiling) if ceiling else ""
+        return ", ".join(filter(None, [share, most]))
 
     def holds(self, cost: Decimal) -> bool:
         """Whether a project of this cost, in euros, falls in the bracket."""
@@ -277,6 +292,28 @@ class Aid(Entity, frozen=True):
     opens: CitedDate | None = None
     closes: CitedDate | None = None
     url: Url | None = None
+
+    def table(self, lang: Language = "fr") -> tuple[tuple[str, ...], ...]:
+        """
+        What it grants as a table: a header, and for each bracket its cost, share and ceiling.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> aid = ppun_bfc.load("2020.10.2").aids["developper-les-tiers-lieux"]
+            >>> aid.table("en")[:2]
+            (('Cost', 'Share', 'Ceiling'), ('€100,000 – €200,000', '50%', '€100,000'))
+
+        """
+        rows = [bracket.row(lang) for bracket in self.brackets]
+        named = any(row[0] for row in rows)
+        header = tuple(word.text(lang) for word in _COLUMNS)
+        return tuple(row if named else row[1:] for row in (header, *rows)) if rows else ()
+
+    def sections(self, lang: Language, name: Namer = str) -> Iterator[Section]:
+        """What it tells, its brackets as a table."""
+        for section in super().sections(lang, name):
+            is_table = section.title == FIELDS["brackets"].text(lang)
+            yield Section(section.title, (), self.table(lang)) if is_table else section
 
     def in_force(self, on: Day) -> bool | None:
         """Whether it takes applications that day; None where no source tells."""
