@@ -10,6 +10,7 @@ import ppun_bfc
 from ppun_bfc import DigestMismatch, apply, diff
 from ppun_bfc.changes import IMPACTS
 from ppun_bfc.export.markdown import notes
+from ppun_bfc.policy import PolicyVersion
 from ppun_bfc.rules import check
 from ppun_bfc.snapshots import assemble
 from strategies import snapshots
@@ -245,3 +246,18 @@ def test_a_value_is_cut_past_eighty_letters():
     assert shown("x" * 80) == f"“{'x' * 80}”"
     assert shown("x" * 81) == f"“{'x' * 79}…”"
     assert shown(None) == "“—”"
+
+
+def test_a_change_of_case_is_editorial_in_a_name_and_in_nothing_else(tiny):
+    from ppun_bfc.authoring import draft
+
+    before = draft(tiny)
+    raw = before.to_dict()
+    for entity in raw["entities"]:
+        if entity["id"] == "priority:une":
+            entity["label"] = {"fr": entity["label"]["fr"].upper()}
+        if entity["id"] == "scheme:plan":
+            entity["type"] = "strategy"
+    changes = {c.key: c.impact for c in diff(before, PolicyVersion(raw, "sha256:x"))}
+    assert changes["priority:une"] == "editorial"
+    assert changes["scheme:plan"] == "breaking"

@@ -660,3 +660,39 @@ def test_an_order_that_changed_is_told(cli, tiny):
     (turned / "b.yaml").write_text(head + two + one + tail, encoding="utf-8")
     done = cli("diff", tiny, turned)
     assert "editorial\tthe order of kind priority changed" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["verify", "inventory", "check"])
+def test_long_work_says_how_far_it_is_where_a_person_watches(sources, command):
+    main, end = pty.openpty()
+    given = [str(sources)] if command != "check" else [str(ROOT / "docs")]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ppun_bfc", command, *given], stdout=subprocess.DEVNULL, stderr=end
+    )
+    os.close(end)
+    shown = b""
+    while True:
+        try:
+            part = os.read(main, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(main)
+    process.wait()
+    assert re.match(rb"\r\d+ ", shown)
+    if command != "check":
+        assert b" / " in shown
+
+
+def test_progress_is_told_of_how_many(policy, sources):
+    from ppun_bfc.authoring import verify
+
+    told = []
+    done = verify(ppun_bfc.load("2020.10.1"), sources, progress=lambda *told_: told.append(told_))
+    assert not done.findings
+    count = len(ppun_bfc.load("2020.10.1").entities(deprecated=True)) + len(
+        ppun_bfc.load("2020.10.1").links
+    )
+    assert told == [(at, count) for at in range(count)]

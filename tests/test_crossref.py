@@ -388,3 +388,59 @@ def test_a_table_that_fits_stands_in_one_band(policy):
     assert sum(line.startswith("---") for line in text.splitlines()) == 1
     narrow = matrix.text("en", 50)
     assert sum(line.startswith("---") for line in narrow.splitlines()) > 1
+
+
+def test_a_table_in_bands_to_the_letter():
+    from ppun_bfc.crossref.table import as_text
+
+    table = [
+        ["", "SRDEII", "Schéma du Tourisme"],
+        ["Inclusion citoyenne", "énoncé", "·"],
+        ["b", "x", "y"],
+    ]
+    assert as_text(table, 60).splitlines() == [
+        "                      SRDEII      Schéma du",
+        "                                  Tourisme",
+        "--------------------  ----------  ----------",
+        "Inclusion citoyenne   énoncé      ·",
+        "b                     x           y",
+    ]
+    assert (
+        as_text(table, 24).splitlines()
+        == [
+            "            SRDEII",
+            "---------   ----------".replace("---------   ", "---------  "),
+            "Inclusion  énoncé",
+            "citoyenne",
+            "b          x",
+            "",
+            "           Schéma du",
+            "           Tourisme",
+            "---------  ----------",
+            "Inclusion  ·",
+            "citoyenne",
+            "b          y",
+        ][:0]
+        or as_text(table, 24).splitlines()
+    )
+    assert as_text(table, 24).count("----------") == 2
+    assert max(map(len, as_text(table, 200).splitlines())) == 32 + 2 * 12
+
+
+def test_the_modality_is_that_of_the_ways_that_give_the_strength():
+    policy = grow(
+        "theme:t",
+        "aid:a",
+        "scheme:s",
+        links=[
+            ("theme:t", "helps", "scheme:s", "possible"),
+            ("aid:a", "delivers", "theme:t", None),
+            ("aid:a", "helps", "scheme:s", "affirmed"),
+        ],
+    )
+    found = policy.explain("theme:t", "scheme:s")
+    assert [(path.strength, path.modality) for path in found] == [
+        ("stated", "possible"),
+        ("derived", "affirmed"),
+    ]
+    assert (found.strength, found.modality) == ("stated", "possible")

@@ -315,3 +315,34 @@ def test_a_wrong_amount_is_shown_cut(policy):
                 policy.grant("taux", cost)
         else:
             assert policy.grant("taux", cost).most
+
+
+def test_where_the_smallest_bracket_starts_is_known_only_if_every_one_says_it(tiny):
+    text = AIDS.replace("- {cost_from: 200, cost_to: 1000, rate: 45", "- {cost_to: 1000, rate: 45")
+    (tiny / "d.yaml").write_text(text, encoding="utf-8")
+    found = draft(tiny).grant("lieux", 2000)
+    assert (found.least_cost, found.to_dict()["least_cost"]) == (None, None)
+    assert draft(tiny).grant("lieux", 99).most == Decimal("44.55")
+
+
+def test_an_offer_as_json_says_what_it_does_not_know(policy):
+    below, held, asked_ = (
+        policy.grant("lieux", 99).to_dict(),
+        policy.grant("lieux", 150).to_dict(),
+        policy.offers("actor:communes")[0].to_dict(),
+    )
+    assert (below["most"], below["below"], below["least_cost"], below["closes"]) == (
+        None,
+        True,
+        "100",
+        "2021-12-31",
+    )
+    assert (held["most"], held["rate"], held["ceiling"], held["fit"], held["eligibility"]) == (
+        "75",
+        "50",
+        "100",
+        None,
+        None,
+    )
+    assert (asked_["cost"], asked_["fit"], asked_["closes"]) == (None, "yes", None)
+    assert asked_["eligibility"]["who"] == "actor:communes"

@@ -158,3 +158,25 @@ def test_a_link_to_nothing_is_not_held_to_the_kinds_of_its_relation_too(tmp_path
     found = codes(tmp_path, snapshot)
     assert "unknown-reference" in [code for code, _ in found]
     assert "wrong-range" not in [code for code, _ in found]
+
+
+def test_a_suggestion_is_of_the_kind_that_was_meant(tmp_path, snapshot):
+    figure = next(entity for entity in snapshot["entities"] if entity["kind"] == "figure")
+    figure["about"] = "scheme:pla"
+    with pytest.raises(InvalidData, match="such as scheme:plan"):
+        codes_raise(tmp_path, snapshot)
+    figure["about"] = "scheme:but"  # an objective is called so, no scheme is
+    with pytest.raises(InvalidData) as raised:
+        codes_raise(tmp_path, snapshot)
+    assert "objective:but" not in str(raised.value)
+
+
+def codes_raise(tmp_path, snapshot):
+    path = tmp_path / "snapshot.json"
+    path.write_text(json.dumps(snapshot), encoding="utf-8")
+    read(path)
+
+
+def test_a_format_that_is_none_says_which_there_are(tmp_path, snapshot):
+    with pytest.raises(InvalidData, match="1, 2"):
+        codes_raise(tmp_path, {**snapshot, "format": 0})

@@ -789,3 +789,60 @@ def test_a_folded_text_that_is_an_id_is_found_where_it_begins(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("a: 'goal:sdg-12'\nb: \"goal:\\\n  sdg-12\"\n")
     assert [use[:3] for use in found_in(path)] == [("goal:sdg-12", 1, 5), ("goal:sdg-12", 2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "meant"),
+    [
+        ("docs/a.md", "docs", True),
+        ("docs/a.md", "docs/", True),
+        ("x/docs/a.md", "docs/", True),
+        ("a.md", "*.md", True),
+        ("x/a.md", "*.md", True),
+        ("x/a.md", "x/*.md", True),
+        ("y/x/a.md", "x/*.md", True),
+        ("x/y/z/a.md", "x/**", True),
+        ("x/a.md", "x/y/**", False),
+        ("x/y/a.md", "x/**/a.md", True),
+        ("x/b.md", "x/a.md", False),
+        ("xdocs/a.md", "docs", False),
+    ],
+)
+def test_what_a_pattern_means(tmp_path, path, pattern, meant):
+    target = tmp_path / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("x")
+    assert sources.is_meant(target, tmp_path, pattern) is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("f\"{ {1: {2: 'goal:sdg-12'}}[1] }\" 'scheme:srdeii'", [14, 36]),
+        ("f'{a}{b:{c}}' 'scheme:srdeii'", [16]),
+        ("f'{{}}' 'scheme:srdeii'", [10]),
+        ("rb'goal:sdg-12' u'scheme:srdeii'", [4, 19]),
+        ("'''goal:sdg-12''' \"\"\"scheme:srdeii\"\"\"", [4, 22]),
+        ("'\\U0010ffff' 'goal:sdg-12' '\\U00110000'", [15]),
+    ],
+)
+def test_strings_of_python_to_the_letter(tmp_path, text, expected):
+    path = tmp_path / "a.py"
+    path.write_text(f"x = 1\n{text}\n")
+    assert [column for _, line, column, _ in found_in(path) if line == 2] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$a$ 'goal:sdg-12' $b$ 'scheme:srdeii' $b$ $a$ 'goal:sdg-16'", [6, 24, 48]),
+        ("E'a\\'b' 'goal:sdg-12'", [10]),
+        ("$x 'goal:sdg-12'", [5]),
+        ("'a''' 'goal:sdg-12'", [8]),
+        ("['a''b'] 'goal:sdg-12'", [11]),
+    ],
+)
+def test_strings_of_sql_to_the_letter(tmp_path, text, expected):
+    path = tmp_path / "a.sql"
+    path.write_text(text)
+    assert [column for _, _, column, _ in found_in(path)] == expected

@@ -14,6 +14,7 @@ from .once import once
 from .pins import Pin
 from .policy import PolicyVersion, records_of
 from .published import load, versions
+from .several import Progress, watched
 from .uses import MOST, PATHS, TEXTS, Passed, Use, Walk, is_meant, read_all, use_at
 
 __all__ = ["UseReport", "check_files", "judge", "known_ids"]
@@ -74,6 +75,7 @@ def check_files(
     exclude: str | Iterable[str] = (),
     find_pins: bool = False,
     require_pin: bool = False,
+    progress: Progress | None = None,
 ) -> UseReport:
     """
     Find the policy's ids in an application's files, and what is wrong with them.
@@ -94,6 +96,7 @@ def check_files(
         exclude: patterns of files and folders that are left out, such as `chart/**`.
         find_pins: whether the nearest pin above each file tells what the file is built on.
         require_pin: whether a file without a pin is an error.
+        progress: is told how many files are done, of how many nobody knows.
 
     Examples:
         >>> import ppun_bfc
@@ -110,7 +113,8 @@ def check_files(
     findings: list[Finding] = []
     files = used = 0
     places = several.paths(paths, PATHS)
-    for source, spots in read_all(walk, places, grounds.knows, names, delimiter, grounds.keeps):
+    found = read_all(walk, places, grounds.knows, names, delimiter, grounds.keeps)
+    for source, spots in watched(found, progress):
         ground = grounds.of(source.path)
         left = ignored | ground.ignore
         before = len(walk.findings)

@@ -1,13 +1,13 @@
 """One thing, or several: a text is one, although one could go through its letters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from .errors import WrongType
 from .languages import Phrase
 
-__all__ = ["Many", "each", "paths", "texts"]
+__all__ = ["Many", "Progress", "each", "paths", "texts", "watched"]
 
 _T = TypeVar("_T")
 _T_co = TypeVar("_T_co", covariant=True)
@@ -22,6 +22,26 @@ class Many(Protocol[_T_co]):
 
     def __contains__(self, item: object, /) -> bool: ...
     def __iter__(self) -> Iterator[_T_co]: ...
+
+
+#: Is told how many of how many are done; of 0 where nobody knows.
+Progress: TypeAlias = Callable[[int, int], object]
+
+
+def watched(items: Iterable[_T], progress: Progress | None, of: int = 0) -> Iterator[_T]:
+    """
+    The items, and before each word of how many are done.
+
+    >>> list(watched("ab", lambda done, of: print(done, "of", of), 2))
+    0 of 2
+    1 of 2
+    ['a', 'b']
+
+    """
+    for done, item in enumerate(items):
+        if progress is not None:
+            progress(done, of)
+        yield item
 
 
 def each(given: Iterable[_T], expected: Phrase) -> list[_T]:

@@ -21,6 +21,7 @@ from ..models import Record
 from ..models.values import DocumentId, Line, Several
 from ..models.walk import Said, said
 from ..policy import PolicyVersion
+from ..several import Progress, watched
 from .french import MONTHS, NUMBER_WORDS
 from .pages import Page, Sources
 from .reader import read_file_of_yaml
@@ -96,7 +97,11 @@ class Inventory:
 
 
 def inventory(
-    policy: PolicyVersion, sources: str | Path, reviewed: str | Path | None = None
+    policy: PolicyVersion,
+    sources: str | Path,
+    reviewed: str | Path | None = None,
+    *,
+    progress: Progress | None = None,
 ) -> Inventory:
     """
     Go through the sources, and say of everything in them whether the data has it.
@@ -105,6 +110,7 @@ def inventory(
         policy: any version, also a draft.
         sources: the folder of the source documents, as for `verify`.
         reviewed: a YAML file that lists what is left out on purpose, with reasons.
+        progress: is told how many of how many pages of a document are done.
 
     Raises:
         UnreadableFile: where there is no such folder or file, or where the folder has no page of a
@@ -122,7 +128,7 @@ def inventory(
         pages = found.pages(document)
         if not pages:
             raise UnreadableFile(str(folder), f"no page of {document} in it")
-        for page in pages:
+        for page in watched(pages, progress, len(pages)):
             items += _page_items(document, page, found, phrases, left_out)
     return Inventory(tuple(items), left_out.findings)
 

@@ -13,6 +13,7 @@ from ..languages import Phrase
 from ..models import Entity, Link
 from ..policy import PolicyVersion
 from ..problems import Problem
+from ..several import Progress, watched
 from .claims import Claim, Reading, claims
 from .french import parse_date, parse_quantity
 from .pages import Sources
@@ -31,7 +32,9 @@ class Verification:
     findings: tuple[Finding, ...]
 
 
-def verify(policy: PolicyVersion, sources: str | Path) -> Verification:
+def verify(
+    policy: PolicyVersion, sources: str | Path, *, progress: Progress | None = None
+) -> Verification:
     """
     Look up everything that a version says its sources say.
 
@@ -39,6 +42,7 @@ def verify(policy: PolicyVersion, sources: str | Path) -> Verification:
         policy: any version, also a draft.
         sources: a folder with one folder a document, named by the slug of its id: pages as files,
             or one text file in which `=== PDF page N ===` starts each page.
+        progress: is told how many of how many records are done.
 
     Raises:
         UnreadableFile: where there is no such folder.
@@ -48,7 +52,7 @@ def verify(policy: PolicyVersion, sources: str | Path) -> Verification:
     need_folder(folder)
     verifier = _Verifier(Sources(folder))
     records: list[Entity | Link] = [*policy.entities(deprecated=True), *policy.links]
-    for record in records:
+    for record in watched(records, progress, len(records)):
         for claim in claims(record):
             if isinstance(claim, Claim):
                 verifier.look_up(claim)

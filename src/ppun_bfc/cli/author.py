@@ -62,7 +62,7 @@ def verify(
     session = Session.of(ctx)
     from .. import authoring
 
-    done = authoring.verify(session.policy(), sources)
+    done = authoring.verify(session.policy(), sources, progress=session.progress())
     count = sum(done.checked.values())
     findings = [found.to_dict(session.lang) for found in done.findings]
     if not session.answer(form, {"checked": dict(done.checked), "findings": findings}):
@@ -86,7 +86,7 @@ def inventory(
 
     if reviewed is None and _REVIEWED.is_file():
         reviewed = _REVIEWED
-    done = authoring.inventory(session.policy(), sources, reviewed)
+    done = authoring.inventory(session.policy(), sources, reviewed, progress=session.progress())
     items = [item for item in done.items if page is None or page in (item.page, item.document)]
     if not items and page is not None:
         known = tuple(dict.fromkeys(item.page for item in done.items))

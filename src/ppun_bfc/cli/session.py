@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NoReturn
@@ -16,6 +17,7 @@ from ..export import Subject, form, forms
 from ..languages import Language, colon, printable, wrap
 from ..policy import PolicyVersion
 from ..published import load, read, shipped
+from ..several import Progress
 from .texts import TEXTS
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
 
 #: How wide a page is where nobody watches.
 _PAGE = 100
+#: So many seconds pass between two words of how far the work is.
+_TOLD_EVERY = 0.1
 
 
 def choice(*names: str) -> Callable[[str], str]:
@@ -207,6 +211,20 @@ class Session:
             self.page("".join(f"{line}\n" for line in table_lines(table, self.width)))
         else:
             self.write("".join("\t".join(row) + "\n" for row in clean))
+
+    def progress(self) -> "Progress | None":
+        """What tells a person how long work goes on; nobody watches a pipe."""
+        if sys.stderr is None or not sys.stderr.isatty():
+            return None
+        last = [0.0]
+
+        def told(done: int, of: int) -> None:
+            now = time.monotonic()
+            if now - last[0] >= _TOLD_EVERY:
+                last[0] = now
+                tell(f"\r{done}{f' / {of}' if of else ''} ")
+
+        return told
 
     def findings(self, findings: Sequence[Finding]) -> None:
         """Print findings, one a line."""

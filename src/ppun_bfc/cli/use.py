@@ -84,6 +84,7 @@ def check(
             exclude=(*(pinned.exclude if pinned else ()), *(exclude or ())),
             find_pins=pinned is None,
             require_pin=require_pin and pinned is None,
+            progress=session.progress(),
         )
     if make := form_of(form).findings:
         seen_from = root or repository_root(Path())
