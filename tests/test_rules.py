@@ -180,3 +180,14 @@ def codes_raise(tmp_path, snapshot):
 def test_a_format_that_is_none_says_which_there_are(tmp_path, snapshot):
     with pytest.raises(InvalidData, match="1, 2"):
         codes_raise(tmp_path, {**snapshot, "format": 0})
+
+
+def test_a_suggestion_of_another_kind_is_none_however_near(tmp_path, snapshot):
+    figure = next(entity for entity in snapshot["entities"] if entity["kind"] == "figure")
+    objective = next(entity for entity in snapshot["entities"] if entity["kind"] == "objective")
+    long = {**objective, "id": "objective:une-longue-chose-a-trouver"}
+    snapshot["entities"].insert(snapshot["entities"].index(objective), long)
+    figure["about"] = "scheme:une-longue-chose-a-trouver"
+    with pytest.raises(InvalidData) as raised:
+        codes_raise(tmp_path, snapshot)
+    assert "objective:une-longue" not in str(raised.value)

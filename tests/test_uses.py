@@ -846,3 +846,75 @@ def test_strings_of_sql_to_the_letter(tmp_path, text, expected):
     path = tmp_path / "a.sql"
     path.write_text(text)
     assert [column for _, _, column, _ in found_in(path)] == expected
+
+
+SPELLED = {
+    strings.python_strings: (
+        "x = 'a' + f\"b{c['d']}e\" + r'\\g' + b'h' + '\\x69' + '''j\nk''' # 'l'\n"
+        "y = f'{ {1: {2: \"m\"}} }' + f'{n:{o}}' + 'p'\n"
+    ),
+    strings.json_strings: '{"a": ["b", "\\u0063d", {"e\\n": "f"}], "g": 1}',
+    strings.toml_strings: "a = 'b'\nc = \"d\\u0065\"\nf = '''g\nh'''\n",
+    sql.sql_strings: (
+        "'a' E'b\\'c' N'd' $$ 'e' f $$ $q$g$q$ ['h''i'] 'j''k'\nCOPY t FROM stdin;\nl\tm\n\\.\n'n'"
+    ),
+    lambda text: scalars(text, "x.yaml"): (
+        "\ufeffa: b\n'c''d': \"e\\x66\"\ng: [h, 'i']\nj: &k \"l\"\nm: |\n  n\n"
+    ),
+    strings.markdown_strings: "a `b` c\n```\nd\n```\ne",
+    strings.notebook_strings: '{"cells": [{"source": ["x = \\"y\\"", "z = \'\\u0061\'"]}]}',
+}
+
+
+@pytest.mark.parametrize("read", SPELLED, ids=lambda read: getattr(read, "__name__", "scalars"))
+def test_a_value_knows_where_each_of_its_letters_is_spelled(read):
+    text = SPELLED[read]
+    values_ = list(read(text))
+    assert values_
+    for value in values_:
+        places = [value.at(n) for n in range(len(value.text) + 1)]
+        assert places == sorted(places)
+        assert value.spelled is None or len(value.spelled) == len(value.text) + 1
+        if value.exact:
+            spelled = text[places[0] : places[-1]]
+            assert spelled == value.text or any(mark in spelled for mark in "\\'\"{"), (
+                value,
+                spelled,
+            )
+            for n, letter in enumerate(value.text):
+                if text[places[n]] not in "\\{":
+                    assert text[places[n]] == letter, (value, n)
+
+
+def test_what_is_told_and_never_rewritten():
+    def inexact(read, text):
+        return [value.text for value in read(text) if not value.exact]
+
+    assert inexact(strings.notebook_strings, '{"a": "x = \'y\'"}') == ["y"]
+    assert inexact(strings.markdown_strings, "a `b` c") == ["a ", "b", " c"]
+    folded = list(scalars('a: "b\\\n  c"\nd: e\n', "x"))
+    assert [(value.text, value.exact) for value in folded] == [
+        ("a", True),
+        ("bc", False),
+        ("d", True),
+        ("e", True),
+    ]
+    assert [folded[1].at(n) for n in range(3)] == [3, 3, 3]
+
+
+def test_what_stands_beside_what_in_yaml():
+    text = "a: 1\nb: [c, d]\ne:\n  f: 1\n  g: [h]\n- x\n".replace("- x\n", "")
+    among = {value.text: value.among for value in scalars(text, "x")}
+    assert among["a"] == among["b"] == among["e"] is not None
+    assert among["c"] == among["d"] != among["h"]
+    assert among["f"] == among["g"] not in (among["a"], among["c"], among["h"])
+    assert among["1"] is None
+
+
+def test_a_cell_over_lines_is_no_row_of_its_own(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'note,id\n"see ""this""\nx,goal:sdg-1x y",goal:sdg-12\n"a\nb,goal:none",goal:sdg-16\n'
+    )
+    done = Scan([path], ppun_bfc.load().__contains__, columns=["id"])
+    assert [use.id for use in done.uses] == ["goal:sdg-12", "goal:sdg-16"]
