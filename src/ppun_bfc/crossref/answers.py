@@ -37,8 +37,8 @@ _KEY = Phrase(
     "quoi la source s’engage, quand elle n’affirme pas : exigé, voulu, conditionnel ou possible.",
 )
 _DISPUTED = Phrase(
-    "*: sources disagree about something that the cell rests on.",
-    "* : les sources se contredisent sur un point dont dépend la case.",
+    "*: whatever the cell rests on, sources disagree about it.",
+    "* : les sources se contredisent sur tout ce qui fonde la case.",
 )
 _NOT_OFFICIAL = Phrase(
     "Data of ppun_bfc, not an official publication of the Region.",
@@ -101,8 +101,9 @@ class Cell:
     """
     Where a row and a column meet; `strength` is None where they do not.
 
-    `modality` is the strongest one among the evidence that gives the cell its strength; `disputes`
-    are the ids of the discrepancies of substance about an end of a link among that evidence.
+    `modality` is the strongest one among the evidence that gives the cell its strength. `disputes`
+    are the ids of the discrepancies of substance about an end of every link among that evidence:
+    where one link is not disputed, the cell stands.
     """
 
     row: Entity

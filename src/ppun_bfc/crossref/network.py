@@ -174,13 +174,18 @@ class Network:
         strength = evidence[0].strength
         modality = strongest(one.modality for one in evidence if one.strength == strength)
         row_entity, column_entity = self._records.entity(row), self._records.entity(column)
-        disputes: dict[str, None] = {}
-        for one in evidence:
-            if one.strength == strength:
-                for end in (one.step.source, one.step.target):
-                    disputes.update(dict.fromkeys(self._disputes.get(end, ())))
-        found_disputes = tuple(sorted(disputes))
-        return Cell(row_entity, column_entity, strength, modality, tuple(evidence), found_disputes)
+        disputed = self._disputed(one.step for one in evidence if one.strength == strength)
+        return Cell(row_entity, column_entity, strength, modality, tuple(evidence), disputed)
+
+    def _disputed(self, steps: Iterable[Step]) -> tuple[str, ...]:
+        """The discrepancies on which some steps rest; none where a step rests on none."""
+        found: set[str] = set()
+        for step in steps:
+            here = {id for end in (step.source, step.target) for id in self._disputes.get(end, ())}
+            if not here:
+                return ()
+            found |= here
+        return tuple(sorted(found))
 
     @once
     def _disputes(self) -> dict[str, list[str]]:
