@@ -685,8 +685,9 @@ class PolicyVersion:
             None if on is None else as_day(on),
             number("cost", cost),
         )
-        # What holds other aids is asked for by one of them.
-        holding = {aid.part_of for aid in self.aids}
+        # What holds other aids is asked for by one of them; a chapter may hold programmes only.
+        held = (*self._records.ids("aid"), *self._records.ids("programme"))
+        holding = {self._records.parsed[one].get("part_of") for one in held}
         aids = [aid for aid in self.aids if aid.id not in holding]
         named = {entry.who for aid in aids for entry in aid.eligible}
         names = {
