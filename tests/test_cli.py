@@ -506,6 +506,7 @@ def test_usage_is_told_in_the_language(cli):
         (["show", "--formt", "json", "x"], "pas d’option --formt"),
         (["versions", "x"], "arguments de trop : x"),
         (["search", "x", "--kind"], "--kind attend une valeur"),
+        (["--version=1"], "--version n’attend pas de valeur"),
         (["search", "x", "--limit", "x"], "--limit"),
     ):
         done = cli(*arguments, lang="fr")

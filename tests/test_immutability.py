@@ -102,6 +102,10 @@ def vandalise(value, seen, depth=0):
         for change in (lambda: setattr(value, name, "x"), lambda: delattr(value, name)):
             with pytest.raises((AttributeError, TypeError, ValueError)):
                 change()
+    elif isinstance(value, tuple):
+        for change in (lambda: setattr(value, "total", "x"), lambda: delattr(value, "total")):
+            with pytest.raises((AttributeError, TypeError)):
+                change()
     elif hasattr(value, "keys"):
         with pytest.raises(TypeError):
             value["x"] = "x"

@@ -186,6 +186,12 @@ class Listed(tuple[_T, ...], Shown):
 
     __slots__ = ()
 
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
     def card(self, lang: Language = "fr") -> Card:
         """What a person is shown of it."""
         return Card(

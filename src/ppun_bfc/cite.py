@@ -103,8 +103,7 @@ class Cited(Shown):
             f"{clause}{''.join(f' [{number}]' for number in numbers)} ;"
             for clause, numbers in zip(self.clauses, self.marks, strict=True)
         ]
-        if lines:
-            lines[-1] = f"{lines[-1].removesuffix(' ;')}."
+        lines[-1] = f"{lines[-1].removesuffix(' ;')}."
         gap = "\n\n" if markdown else "\n"
         places = [
             f"{number}. [{_escaped(place.text)}](<{place.url}>)"

@@ -52,6 +52,7 @@ _USAGE = (
     ),
     (r"Got unexpected extra argument(?:s|\(s\))? \((?P<name>.*)\)", "usage.extra"),
     (r"Option '?(?P<name>\S+?)'? requires an? (?:argument|\d+ arguments)\.?", "usage.value"),
+    (r"Option '?(?P<name>\S+?)'? does not take a value\.?", "usage.no-value"),
     (r"Missing command\.", "usage.no-command"),
     (r"Invalid value for '?(?P<name>[^']+?)'?: (?P<why>.*)", "usage.invalid"),
 )
@@ -115,13 +116,12 @@ def run(arguments: Sequence[str]) -> None:
         command.help = _in_language(command.help, session)
         # `--help` is made when it is asked for; it is made here, to be told in the language.
         own = command.get_help_option(command.context_class(command, help_option_names=_HELP))
-        for parameter in (*command.params, own):
+        for parameter in filter(None, (*command.params, own)):
             # In some releases of typer, `--help` itself is among them, and an argument has no help.
             key = _OPTIONS.get(
                 str(getattr(parameter, "name", "")), getattr(parameter, "help", None)
             )
-            if parameter is not None:
-                setattr(parameter, "help", _in_language(key, session))  # noqa: B010
+            setattr(parameter, "help", _in_language(key, session))  # noqa: B010
     with warnings.catch_warnings():
         warnings.simplefilter("always", DeprecatedIdWarning)
         setattr(warnings, "showwarning", _warn)  # noqa: B010 - as the module says to do
@@ -136,8 +136,6 @@ def run(arguments: Sequence[str]) -> None:
         except _USAGE_ERROR as error:
             _tell_usage(error, session)
             raise SystemExit(_USAGE_STATUS) from None
-        except typer.Abort:
-            raise SystemExit(130) from None
         except PpunError as error:
             session.fail(error)
         except OSError as error:  # of the console itself: all else is ours
@@ -184,12 +182,12 @@ def _global_first(arguments: Sequence[str]) -> list[str]:
 def _tell_usage(error: Exception, session: Session) -> None:
     """What was wrong with the use of the command line, in the language that was asked for."""
     context = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError":  # the help was asked for by asking nothing
-        tell(f"{error}\n")
-        return
     format_message = getattr(error, "format_message", None)
     said = str(format_message() if format_message else error)
-    for pattern, key in _USAGE:
+    for (
+        pattern,
+        key,
+    ) in _USAGE:  # pragma: no branch - what a later click words otherwise is told as is
         if found := re.fullmatch(pattern, said, re.DOTALL):
             given = {name: value for name, value in found.groupdict().items() if value}
             near = session.say("usage.near", near=given.pop("near")) if "near" in given else ""
@@ -204,8 +202,7 @@ def _speak_french() -> None:
     from typer import rich_utils
 
     for name in _PANELS:
-        if hasattr(rich_utils, name):
-            setattr(rich_utils, name, TEXTS[f"panel.{name}"].fr)
+        setattr(rich_utils, name, TEXTS[f"panel.{name}"].fr)
 
 
 def _in_language(key: str | None, session: Session) -> str | None:

@@ -54,6 +54,7 @@ TEXTS: Mapping[str, Phrase] = {
     "usage.option": Phrase("no option {name}.", "pas d’option {name}."),
     "usage.extra": Phrase("too many arguments: {name}.", "arguments de trop : {name}."),
     "usage.value": Phrase("{name} takes a value.", "{name} attend une valeur."),
+    "usage.no-value": Phrase("{name} takes no value.", "{name} n’attend pas de valeur."),
     "usage.no-command": Phrase("a command is missing.", "il manque une commande."),
     "usage.invalid": Phrase("{name} cannot be so: {why}", "{name} ne peut l’être : {why}"),
     "usage.near": Phrase(" Did you mean {near}?", " Vouliez-vous dire {near} ?"),

@@ -321,12 +321,6 @@ class Offers(Listed[Offer]):
         object.__setattr__(self, "refused", tuple(refused))
         return self
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
     def card(self, lang: Language = "fr") -> Card:
         """What a person is shown of it."""
         told = [

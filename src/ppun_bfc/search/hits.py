@@ -108,12 +108,6 @@ class Hits(Listed[Hit]):
             object.__setattr__(self, name, value)
         return self
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
     @property
     def kinds(self) -> Mapping[str, int]:
         """How many there are of each kind, also past the limit."""

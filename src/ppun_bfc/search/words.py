@@ -7,7 +7,7 @@ French and English, and an edit distance that stops early.
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from unicodedata import normalize
 
 __all__ = ["STOP_WORDS", "amounts", "as_amount", "fold", "fold_lines", "near", "stem"]
@@ -272,13 +272,8 @@ def amounts(text: str) -> Iterator[str]:
         if grouped := re.fullmatch(r"(\d{1,3}(?:[.,]?\d{3})+)(?:[.,](\d{1,2}))?", number):
             whole, cents = grouped[1].replace(".", "").replace(",", ""), grouped[2]
             number = f"{whole}.{cents}" if cents else whole
-        try:
-            value = Decimal(number.replace(",", ".")).scaleb(
-                _SCALES.get((found["scale"] or "").lower(), 0)
-            )
-        except InvalidOperation:  # more groups than one number has
-            continue
-        yield as_amount(value)
+        scale = _SCALES.get((found["scale"] or "").lower(), 0)
+        yield as_amount(Decimal(number.replace(",", ".")).scaleb(scale))
 
 
 def as_amount(value: Decimal) -> str:
