@@ -341,6 +341,7 @@ def without_addresses(value):
     return found
 
 
+@pytest.mark.filterwarnings("ignore::ppun_bfc.errors.DeprecatedIdWarning")
 def test_every_record_loads_as_it_was_published(policy):
     raw = json.loads(policy.to_json())
     for record in raw["entities"]:
