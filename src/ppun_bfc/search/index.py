@@ -60,7 +60,9 @@ _SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.93, 0.7, 0.75, 0.8
 _BEGINS = 4
 #: A record has to have so much of what the best one has of the words.
 _ENOUGH = 0.55
-_LEAST_SHARE = 0.4
+_LEAST_SHARE = 0.2
+#: What counts of a word that stands nowhere: it tells the records less apart than one that does.
+_NOWHERE = 0.5
 #: What a record is worth whose kind is named: "axes", "aide".
 _NAMED = 1.4
 #: So many letters make a word that may have other forms; so many words a synonym.
@@ -153,11 +155,12 @@ class SearchIndex:
                     if value > found[position][0]:
                         found[position] = (value, number, word)
         kinds, asked = _kinds_named(text), fold(text)
+        counts = [1.0 if term else _NOWHERE for term in terms]
         names = self._names({e for e in scores if among is None or self._ids[e] in among})
         ranked: list[tuple[bool, float, int, float, list[tuple[float, int, str]]]] = []
         for entity, own in names.items():
             parts = scores[entity]
-            share = sum(1 for value, _, _ in parts if value) / len(terms)
+            share = sum(c for c, part in zip(counts, parts, strict=True) if part[0]) / sum(counts)
             score = sum(value for value, _, _ in parts) * share * share
             score *= 1 + max((_likeness(asked, name) for name in own), default=0.0)
             kind = self._ids[entity].partition(":")[0]
@@ -295,16 +298,23 @@ def _add(found: _Term, word: str, worth: float, lines: Sequence[int]) -> None:
         found[word] = (worth, lines)
 
 
+def _roots(text: str) -> tuple[str, ...]:
+    """The words of a folded text that are looked for, in any form."""
+    words = text.split()
+    return tuple(stem(word) for word in words if word not in STOP_WORDS) or (*map(stem, words),)
+
+
 def _likeness(asked: str, name: str) -> float:
     """How much of a name is what was asked: all of it, or a part of it in one piece."""
     if asked == name:
         return 3.0
-    if asked.replace(" ", "") == name.replace(" ", ""):
+    mine, its = _roots(asked), _roots(name)
+    if "".join(mine) == "".join(its):
         return 2.5
-    if f" {asked} " in f" {name} ":
-        return 0.3 + len(asked) / len(name) + 0.9 * (" " in asked)
-    shared = len({stem(w) for w in asked.split()} & {stem(w) for w in name.split()})
-    return 0.8 * shared / max(len(name.split()), len(asked.split()))
+    if f" {' '.join(mine)} " in f" {' '.join(its)} ":
+        return 0.3 + len(mine) / len(its) + 0.9 * (len(mine) > 1)
+    shared = len({*mine} & {*its})
+    return 0.8 * shared / max(len(mine), len(its))
 
 
 def _amounts_apart(text: str) -> str:
