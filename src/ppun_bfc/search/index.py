@@ -60,11 +60,19 @@ _SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.93, 0.7, 0.75, 0.8
 _BEGINS = 4
 #: A record has to have so much of what the best one has of the words.
 _ENOUGH = 0.55
-_LEAST_SHARE = 0.2
+_LEAST_SHARE = 0.3
 #: What counts of a word that stands nowhere: it tells the records less apart than one that does.
 _NOWHERE = 0.5
 #: What a record is worth whose kind is named: "axes", "aide".
 _NAMED = 1.4
+#: What a record is worth of whose kind a question asks: "combien", "when".
+_ASKED = 1.5
+_ASKS: Mapping[str, str] = {
+    **dict.fromkeys(("combien", "nombre", "taux", "montant", "valeur"), "figure"),
+    **dict.fromkeys(("many", "much", "number", "rate", "amount", "worth"), "figure"),
+    **dict.fromkeys(("quand", "date", "when"), "event"),
+    **dict.fromkeys(("subvention", "subventions", "financement", "grants", "funding"), "aid"),
+}
 #: So many letters make a word that may have other forms; so many words a synonym.
 _SHORT, _LEAST, _LONGEST = 2, 3, 4
 _WORD = re.compile("[a-z0-9]+")
@@ -155,6 +163,7 @@ class SearchIndex:
                     if value > found[position][0]:
                         found[position] = (value, number, word)
         kinds, asked = _kinds_named(text), fold(text)
+        wanted = {_ASKS[word] for word in asked.split() if word in _ASKS}
         counts = [1.0 if term else _NOWHERE for term in terms]
         names = self._names({e for e in scores if among is None or self._ids[e] in among})
         ranked: list[tuple[bool, float, int, float, list[tuple[float, int, str]]]] = []
@@ -164,7 +173,8 @@ class SearchIndex:
             score = sum(value for value, _, _ in parts) * share * share
             score *= 1 + max((_likeness(asked, name) for name in own), default=0.0)
             kind = self._ids[entity].partition(":")[0]
-            score *= _NAMED if kind in kinds else _KINDS.get(kind, 1.0)
+            usual = _ASKED if kind in wanted else _KINDS.get(kind, 1.0)
+            score *= _NAMED if kind in kinds else usual
             last = kind == "discrepancy" and kind not in kinds
             ranked.append((last, -score, entity, share, parts))
         ranked.sort(key=itemgetter(0, 1, 2))
