@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
+import yaml
 
 import ppun_bfc
 from conftest import DATA, ROOT
@@ -285,3 +286,17 @@ def test_everyone_named_is_joined_to_something():
     people = [*newest.actors, *newest.programmes, *newest.audiences]
     assert [one.id for one in people if not named[one.id]] == []
     assert len(people) > 200
+
+
+def test_sentences_that_name_two_things_are_carried_or_explained(sources):
+    """The sample that was reviewed: links that exist, or a reason for none."""
+    sample = yaml.safe_load((ROOT / "data/inventory/sentences.yaml").read_text("utf-8"))
+    newest = ppun_bfc.load()
+    links = {f"{link.source} {link.relation} {link.target}" for link in newest.links}
+    assert len(sample["sentences"]) == 100
+    for sentence in sample["sentences"]:
+        assert len(sentence["words"].split()) <= 8
+        assert (sources / "web-2021-06" / sentence["page"]).is_file()
+        assert all(newest.record(id) for id in sentence["things"])
+        assert set(sentence.get("links", ())) <= links
+        assert sentence.get("links") or sentence["why"]
