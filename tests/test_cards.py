@@ -44,7 +44,7 @@ class Balance(HTMLParser):
 
 @pytest.fixture(scope="module")
 def edition():
-    return ppun_bfc.load("2020.10.2")
+    return ppun_bfc.load("2020.10.4")
 
 
 def answers(policy):
@@ -57,6 +57,10 @@ def answers(policy):
         "list": policy.entities("principle"),
         "links": policy.related("theme:inclusion"),
         "about": policy.about("scheme:capeco-numerique"),
+        "action": policy.about("action:micro-folies"),
+        "call": policy.get("aid:appel-a-projets-territoires-intelligents"),
+        "limits": policy.get("aid:maitrise-et-securisation-des-donnees"),
+        "disputed": policy.about("programme:aide-couverture-thd"),
         "agency": policy.about("agency:arn-ia"),
         "explanation": policy.explain("theme:inclusion", "scheme:scoran-bfc", max_links=2),
         "gaps": policy.gaps("priority", "goal"),
@@ -71,7 +75,7 @@ def answers(policy):
     }
 
 
-NAMES = list(answers(ppun_bfc.load("2020.10.2")))
+NAMES = list(answers(ppun_bfc.load("2020.10.4")))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,6 +9,7 @@ from ppun_bfc.errors import UnknownField, UnknownKind
 from ppun_bfc.search import SearchIndex, fold
 from ppun_bfc.search.synonyms import SYNONYMS
 from ppun_bfc.search.words import amounts, near, stem
+from queries.evaluate import questions, ranks
 
 
 def index(**names):
@@ -186,12 +187,31 @@ def test_suggestions_go_on_with_what_was_typed(edition):
     assert all(one.kind == "theme" for one in edition.suggest("n", "theme"))
 
 
-def test_synonyms_lead_somewhere(edition):
+@pytest.mark.parametrize(
+    ("name", "first", "among_five"),
+    # What was measured when it was last looked at. The second was written before any was asked.
+    [("first", 0.85, 0.95), ("third", 0.85, 0.93), ("second", 0.63, 0.75)],
+)
+def test_what_people_ask_has_a_wanted_answer(name, first, among_five):
+    asked = [rank for _, rank, _ in ranks(ppun_bfc.load(), name)]
+    assert sum(rank == 1 for rank in asked) / len(asked) >= first
+    assert sum(rank > 0 for rank in asked) / len(asked) >= among_five
+
+
+def test_what_is_wanted_of_a_question_exists():
+    newest = ppun_bfc.load()
+    for name in ("first", "second", "third"):
+        for _, wanted in questions(name):
+            assert {newest.record(id)["id"] for id in wanted} == wanted
+
+
+def test_synonyms_lead_somewhere():
+    newest = ppun_bfc.load()
     dead = [
         (said, other)
         for said, others in SYNONYMS.items()
         for other in others
-        if not edition.search(other)
+        if not newest.search(other)
     ]
     assert dead == []
 

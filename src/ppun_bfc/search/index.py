@@ -50,6 +50,7 @@ _KINDS: Mapping[str, float] = {
     "agency": 1.1,
     "service": 1.1,
     "theme": 1.04,
+    "action": 1.05,
     "aid": 1.04,
     "priority": 1.04,
     "policy": 0.9,
@@ -60,9 +61,9 @@ _SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.93, 0.7, 0.75, 0.8
 _BEGINS = 4
 #: A record has to have so much of what the best one has of the words.
 _ENOUGH = 0.55
-_LEAST_SHARE = 0.3
-#: What counts of a word that stands nowhere: it tells the records less apart than one that does.
-_NOWHERE = 0.5
+_LEAST_SHARE = 0.34
+#: How fast a record falls that lacks words, by what they tell apart.
+_STRICT = 2.5
 #: What a record is worth whose kind is named: "axes", "aide".
 _NAMED = 1.4
 #: What a record is worth of whose kind a question asks: "combien", "when".
@@ -164,13 +165,14 @@ class SearchIndex:
                         found[position] = (value, number, word)
         kinds, asked = _kinds_named(text), fold(text)
         wanted = {_ASKS[word] for word in asked.split() if word in _ASKS}
-        counts = [1.0 if term else _NOWHERE for term in terms]
+        weights = [self._weight(term) for term in terms]
         names = self._names({e for e in scores if among is None or self._ids[e] in among})
         ranked: list[tuple[bool, float, int, float, list[tuple[float, int, str]]]] = []
         for entity, own in names.items():
             parts = scores[entity]
-            share = sum(c for c, part in zip(counts, parts, strict=True) if part[0]) / sum(counts)
-            score = sum(value for value, _, _ in parts) * share * share
+            share = sum(1 for value, _, _ in parts if value) / len(terms)
+            heavy = sum(w for w, part in zip(weights, parts, strict=True) if part[0]) / sum(weights)
+            score = sum(value for value, _, _ in parts) * heavy**_STRICT
             score *= 1 + max((_likeness(asked, name) for name in own), default=0.0)
             kind = self._ids[entity].partition(":")[0]
             usual = _ASKED if kind in wanted else _KINDS.get(kind, 1.0)
@@ -186,6 +188,11 @@ class SearchIndex:
             for _, score, entity, share, parts in ranked
             if share >= top * _ENOUGH
         ]
+
+    def _weight(self, term: _Term) -> float:
+        """How much a word tells the records apart: the fewer have it, the more."""
+        lines = sum(len(found) for _, found in term.values())
+        return math.log(1 + len(self._lines) / (lines + 1))
 
     def _names(self, entities: Collection[int]) -> dict[int, list[str]]:
         """The folded names of some records."""

@@ -1,5 +1,5 @@
 """
-What people say, and what the policy calls it; reviewed by hand, and no part of any version.
+What people say, and what the policy calls it: one table to look up, and no part of any version.
 
 Each entry is what is typed, in either language, and the words that are looked for beside it. It may
 change from one release to the next: what search finds is no promise, unlike what a version says.
@@ -71,7 +71,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "salarie": ("entreprises", "emploi"),
     "touriste": ("tourisme",),
     "tourist": ("tourisme",),
-    "visitor": ("tourisme", "visiteurs"),
+    "visitor": ("tourisme",),
     "hotel": ("tourisme",),
     "apprenti": ("formation", "apprentissage"),
     "local authority": ("collectivités",),
@@ -270,8 +270,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "donnee personnelle": ("RGPD", "données personnelles"),
     "demarche en ligne": ("démarches", "services en ligne", "services dématérialisés"),
     "online procedure": ("démarches", "services dématérialisés"),
-    "online service": ("services en ligne", "téléservices"),
-    "portail": ("plateforme", "téléservices"),
+    "online service": ("services en ligne",),
+    "portail": ("plateforme",),
     "desert medical": ("télémédecine", "accès aux soins", "professionnels de santé insuffisants"),
     "manque de medecin": ("professionnels de santé insuffisants", "télémédecine"),
     "medical desert": ("télémédecine", "accès aux soins"),
@@ -335,7 +335,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "musee virtuel": ("micro-folies",),
     "digital museum": ("micro-folies",),
     "virtual museum": ("micro-folies",),
-    "realite virtuelle": ("immersif", "culture"),
+    "realite virtuelle": ("culture",),
     "heritage": ("patrimoine",),
     "culture": ("culture", "culturels"),
     "teletravailler": ("télétravail",),
@@ -400,10 +400,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "pret": ("avance remboursable",),
     "loan": ("avance remboursable",),
     "prime": ("aide",),
-    "prix": ("prix", "coût", "tarif"),
-    "cost": ("coût", "€"),
-    "taux": ("taux", "%"),
-    "tarif": ("tarif",),
+    "prix": ("prix", "coût"),
+    "cost": ("coût",),
+    "taux": ("taux",),
     "remboursement": ("subvention", "prise en charge"),
     "help": ("aide", "accompagnement"),
     "support": ("aide", "accompagnement"),
