@@ -243,8 +243,8 @@ def test_what_breaks_is_told_apart_from_what_does_not():
 def test_a_value_is_cut_past_eighty_letters():
     from ppun_bfc.changes import shown
 
-    assert shown("x" * 80) == f"“{'x' * 80}”"
-    assert shown("x" * 81) == f"“{'x' * 79}…”"
+    assert shown("x" * 72) == f"“{'x' * 72}”"
+    assert shown("x" * 73) == f"“{'x' * 71}…”"
     assert shown(None) == "“—”"
 
 

@@ -222,7 +222,7 @@ ACTIONS: Mapping[str, Phrase] = {
 def shown(value: Json) -> str:
     """A value as a person reads it, cut where it is long."""
     text = value if isinstance(value, str) else "—" if value is None else dump_line(value)
-    limit = 80
+    limit = 72
     return f"“{text}”" if len(text) <= limit else f"“{text[: limit - 1]}…”"
 
 
