@@ -240,7 +240,7 @@ def test_what_breaks_is_told_apart_from_what_does_not():
     }
 
 
-def test_a_value_is_cut_past_eighty_letters():
+def test_a_long_value_is_cut():
     from ppun_bfc.changes import shown
 
     assert shown("x" * 72) == f"“{'x' * 72}”"
