@@ -444,3 +444,9 @@ def test_the_modality_is_that_of_the_ways_that_give_the_strength():
         ("derived", "affirmed"),
     ]
     assert (found.strength, found.modality) == ("stated", "possible")
+
+
+def test_an_explanation_tells_what_a_source_commits_to():
+    newest = ppun_bfc.load("2020.10.4")
+    told = newest.explain("priority:territoire-intelligent", "scheme:cte").text("fr")
+    assert "Énoncé, voulu" in told

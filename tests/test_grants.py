@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import ppun_bfc
 from conftest import TINY
 from ppun_bfc import BadQuantity, UnknownId
 from ppun_bfc.authoring import draft
@@ -265,6 +266,13 @@ def test_offers_stand_by_what_they_grant(policy):
     assert [offer.ceiling for offer in without] == [2500, 800]
     assert (without[1].rate, without[1].most, without[1].is_below) == (50, None, False)
     assert "€100 – €200: 50%, at most €100" in without[1].sentence("en")
+
+
+def test_where_there_is_no_aid_nothing_is_offered_and_nothing_refused():
+    found = ppun_bfc.load("2020.10.1").offers("audience:habitants")
+    assert (found, found.refused) == ((), ())
+    assert "Nothing can be asked for." in found.text("en")
+    assert "cannot be asked for" not in found.text("en")
 
 
 def test_who_may_be_asked_for(policy):

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+import ppun_bfc
 from ppun_bfc.models import (
     ENTITY_TYPES,
     Bracket,
     Citation,
+    Criterion,
     Document,
     EdtfDate,
     Eligibility,
@@ -27,6 +29,7 @@ from ppun_bfc.models import (
     Relation,
     Text,
 )
+from ppun_bfc.models.values import words_of
 from strategies import documents, edtf_dates, entities, links, relations
 
 AnyRecord = st.one_of(entities(), links(), relations(), documents())
@@ -394,3 +397,49 @@ def test_a_citation_keeps_its_address_through_json_and_pickle():
     assert citation == Citation(document="document:a", page="p")
     with pytest.raises(ValidationError, match="unexpected-field"):
         Citation.model_validate(raw, context={})
+
+
+def parts_of(record):
+    """The record, and every record inside it."""
+    yield record
+    for _, value in record:
+        for part in value if isinstance(value, tuple) else [value]:
+            if isinstance(part, Record):
+                yield from parts_of(part)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_part_of_every_record_has_words(lang):
+    newest = ppun_bfc.load()
+    for thing in (*newest, *newest.links):
+        for _, value in thing:
+            assert isinstance(words_of(value, lang), str)
+        for part in list(parts_of(thing))[1:]:
+            if not isinstance(part, Entity):
+                assert part.words(lang).strip()
+                assert str(part) == part.words("fr")
+    assert words_of(None, lang) == words_of((), lang) == ""
+
+
+def read(model, row):
+    return model.model_validate_json(json.dumps(row))
+
+
+def test_a_bracket_may_have_an_upper_bound_only():
+    told = read(Bracket, {"cost_to": "5000", "rate": "50", "as_written": ["50 %"], **CITED})
+    assert told.row("en")[1] == "up to €5,000"
+
+
+def test_a_criterion_is_a_part_of_the_total():
+    row = {"label": {"fr": "Contribution"}, "points": "10", "total": "100", "as_written": ["10"]}
+    assert read(Criterion, {**row, **CITED}).points == 10
+    with pytest.raises(ValidationError, match="bad-bounds"):
+        read(Criterion, {**row, "points": "101", **CITED})
+
+
+@pytest.mark.parametrize(("bound", "told"), [("minimum", "at least 45%"), ("maximum", "up to 45%")])
+def test_a_figure_may_have_one_bound(bound, told):
+    row = ppun_bfc.load().record("figure:hausse-aide-thd-taux")
+    del row["change"]
+    row[bound] = row.pop("value")
+    assert read(Figure, row).quantity("en") == told
