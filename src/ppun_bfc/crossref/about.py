@@ -256,7 +256,7 @@ class About(Shown):
                 ENTITY_TYPES["figure"].noun.text(lang, _MANY).capitalize(),
                 tuple(
                     Item(
-                        f"{one.label.text(lang)}{' :' if lang == 'fr' else ':'} {one.quantity(lang)}",
+                        one.headline(lang),
                         one.id,
                         self._mark(one.id, lang),
                         self._places(one.citations),

@@ -5,11 +5,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from .. import problems
+from ..cards import one_line
 from ..languages import (
     QUALIFIERS,
     UNITS,
     Language,
     Noun,
+    colon,
     decimal_words,
     euros,
 )
@@ -181,8 +183,11 @@ class Figure(Entity, frozen=True):
         return f"{QUALIFIERS[self.qualifier].text(lang)} {text}" if self.qualifier else text
 
     def headline(self, lang: Language = "fr") -> str:
-        """The quantity, and how it is printed."""
-        return f"{self.quantity(lang)} « {self.as_written} »"
+        """What is measured, and the quantity."""
+        return f"{colon(self.label.text(lang), lang)} {self.quantity(lang)}"
+
+    def __repr__(self) -> str:
+        return one_line(f"<Figure {self.slug}: {self.quantity()} « {self.as_written} »>")
 
     @model_validator(mode="after")
     def _value_or_bounds(self) -> "Figure":
