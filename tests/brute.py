@@ -3,7 +3,7 @@
 import contextlib
 import itertools
 
-from ppun_bfc.models import MODALITIES
+from ppun_bfc.models import MODALITIES, Link
 
 
 class Brute:
@@ -32,7 +32,7 @@ class Brute:
     def grounds(self, x):
         """The best way to each member of S(x): (member, the links of it)."""
         below = self.below(x)
-        found = dict.fromkeys(below, ())
+        found: dict[str, tuple[Link, ...]] = dict.fromkeys(below, ())
         for link in sorted(self.links, key=lambda link: self.order((link.basis, link.modality))):
             if link.relation == "delivers" and link.source[:4] == "aid:" and link.target in below:
                 found.setdefault(link.source, (link,))

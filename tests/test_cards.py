@@ -23,7 +23,7 @@ class Balance(HTMLParser):
 
     def __init__(self, source):
         super().__init__()
-        self.open = []
+        self.open: list[str] = []
         self.said = ""
         self.links = []
         self.feed(source)
@@ -199,7 +199,7 @@ def test_help_tells_the_fields_and_their_meaning():
     from ppun_bfc import models
 
     for model in (models.Figure, models.Discrepancy, models.Aid, models.Bracket, models.Event):
-        told = model.__doc__
+        told = model.__doc__ or ""
         for name in model.model_fields:
             if name not in models.Entity.model_fields and name != "kind":
                 assert re.search(rf"\b{name}\b", told), (model, name)

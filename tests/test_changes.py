@@ -1,6 +1,7 @@
 """What changed between two versions: classified by the rules, complete, and told in three ways."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -252,7 +253,7 @@ def test_a_change_of_case_is_editorial_in_a_name_and_in_nothing_else(tiny):
     from ppun_bfc.authoring import draft
 
     before = draft(tiny)
-    raw = before.to_dict()
+    raw: Any = before.to_dict()
     for entity in raw["entities"]:
         if entity["id"] == "priority:une":
             entity["label"] = {"fr": entity["label"]["fr"].upper()}

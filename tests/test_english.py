@@ -1,6 +1,7 @@
 """English as the civil service writes: words that a reviewer had to correct once do not come back."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def english(value, path=()):
 @pytest.fixture(scope="module")
 def texts():
     policy = draft(DATA)
-    raw = policy.to_dict()
+    raw: Any = policy.to_dict()
     found = []
     for name in ("entities", "links", "relations"):
         for record in raw[name]:

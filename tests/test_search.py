@@ -3,13 +3,13 @@
 import pytest
 
 import ppun_bfc
+from asked import questions, ranks
 from ppun_bfc import WrongType
 from ppun_bfc.authoring import draft
 from ppun_bfc.errors import UnknownField, UnknownKind
 from ppun_bfc.search import SearchIndex, fold
 from ppun_bfc.search.synonyms import SYNONYMS
 from ppun_bfc.search.words import amounts, near, stem
-from queries.evaluate import questions, ranks
 
 
 def index(**names):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import ppun_bfc
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "queries"
 
 
 def questions(name):
