@@ -64,7 +64,7 @@ def test_every_sort_of_finding(app):
     assert "choose among: scheme:srdeii, scheme:sresri" in messages
     assert "than in 2020.10.1: label.fr" in messages
     assert "scheme:srdeii, scheme:sresri" in messages
-    assert "but 2020.10.2" in messages
+    assert "but it is in 2020.10.2" in messages
     assert report.failed
 
 

@@ -17,7 +17,7 @@ from ppun_bfc.authoring import publish
 from ppun_bfc.files import alone_in, list_folder, write_file
 from ppun_bfc.models import EdtfDate
 from ppun_bfc.once import once
-from ppun_bfc.published import published_folder
+from ppun_bfc.published import checkout_folder, published_folder
 
 
 def test_a_folder_that_is_none(tmp_path):
@@ -36,7 +36,7 @@ def test_a_name_that_no_folder_can_have(tiny, name):
 
 def test_the_data_are_in_the_package_wherever_it_is(tmp_path):
     assert published_folder().is_dir()
-    assert str(published_folder(tmp_path / "a" / "b")).endswith("ppun_bfc/data/published")
+    assert (published_folder(tmp_path / "a" / "b") / "index.json").is_file()
 
 
 def test_one_is_taken_for_one_and_what_is_none_is_told(tmp_path):
@@ -158,10 +158,14 @@ def unmeasured():
     return {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
 
 
-def test_a_zip_is_a_place_to_be_imported_from(tmp_path):
+@pytest.mark.parametrize("with_data", [True, False])
+def test_a_zip_is_a_place_to_be_imported_from(tmp_path, with_data):
+    if not with_data and checkout_folder() is None:
+        pytest.skip("whoever copies an installed package copies its data")
     site = tmp_path / "site/ppun_bfc"
     shutil.copytree(Path(ppun_bfc.__file__).parent, site, ignore=shutil.ignore_patterns("data"))
-    shutil.copytree(str(published_folder()), site / "data/published")
+    if with_data:
+        shutil.copytree(str(published_folder()), site / "data/published")
     archive = shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "site")
     code = (
         f"import sys; sys.path.insert(0, {archive!r}); import ppun_bfc; print(ppun_bfc.__file__);"
@@ -177,6 +181,30 @@ def test_a_zip_is_a_place_to_be_imported_from(tmp_path):
     )
     assert archive in done.stdout
     assert "priority:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("origin", "found"),
+    [
+        ('{"url": "file:///a/my%20portal", "dir_info": {"editable": true}}', True),
+        ('{"url": "file:///a/my%20portal", "dir_info": {}}', False),
+        ('{"url": "https://example.org/a.whl", "archive_info": {}}', False),
+        (None, False),
+    ],
+)
+def test_an_editable_install_tells_its_checkout(tmp_path, monkeypatch, origin, found):
+    folder = tmp_path / "ppun_bfc-0.1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Name: ppun-bfc\nVersion: 0.1.0\n", encoding="utf-8")
+    if origin:
+        (folder / "direct_url.json").write_text(origin, encoding="utf-8")
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert checkout_folder() == (Path("/a/my portal/data/published") if found else None)
+
+
+def test_without_an_install_there_is_no_checkout(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    assert checkout_folder() is None
 
 
 FORKS = """

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from .languages import Language, printable, wrap
+from .once import Immutable
 
 if TYPE_CHECKING:
     from rich.text import Text as RichText
@@ -100,16 +101,16 @@ class Card(NamedTuple):
 
     def _lines(self, width: int, style: "_Style") -> Iterator[str]:
         numbers = {place: number for number, place in enumerate(self.places(), 1)}
-        yield from (style.title(line) for line in wrap(_clean(self.title), width))
+        yield from (style.title(line) for line in wrap(printable(self.title), width))
         if self.id:
-            yield style.faint(_clean(self.id))
+            yield style.faint(printable(self.id))
         for paragraph in self.lead:
             yield ""
-            yield from wrap(_clean(paragraph), width)
+            yield from wrap(printable(paragraph), width)
         for section in self.sections:
             yield ""
             if section.title:
-                yield from (style.title(line) for line in wrap(_clean(section.title), width))
+                yield from (style.title(line) for line in wrap(printable(section.title), width))
             for item in section.items:
                 yield from _item(item, width, 2, numbers, style)
             yield from table_lines(section.table, width, style)
@@ -117,12 +118,12 @@ class Card(NamedTuple):
             yield ""
             yield style.title(self.sources)
             for place, number in numbers.items():
-                yield from _hanging(f"[{number}] ", _clean(place.text), width, 2)
+                yield from _hanging(f"[{number}] ", printable(place.text), width, 2)
                 if place.url != place.text:
-                    yield f"      {style.faint(_clean(place.url))}"
+                    yield f"      {style.faint(printable(place.url))}"
         for note in self.notes:
             yield ""
-            yield from wrap(_clean(note), width)
+            yield from wrap(printable(note), width)
 
     def rich(self) -> "Rich":
         """The card for rich, as wide as the console."""
@@ -181,16 +182,10 @@ class Shown:
         return self.card().rich()
 
 
-class Listed(tuple[_T, ...], Shown):
+class Listed(tuple[_T, ...], Immutable, Shown):
     """Several things: a tuple whose `repr` fits a line, and which shows itself as a list."""
 
     __slots__ = ()
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
 
     def card(self, lang: Language = "fr") -> Card:
         """What a person is shown of it."""
@@ -267,19 +262,17 @@ def _every(items: Iterable[Item]) -> Iterator[Item]:
         yield from _every(item.below)
 
 
-def _clean(text: str) -> str:
-    return printable(text)
-
-
 def _item(
     item: Item, width: int, indent: int, numbers: dict[Reference, int], style: _Style
 ) -> Iterator[str]:
     marks = "".join(f"[{numbers[place]}]" for place in item.places)
     # An id never breaks, so that it can be copied; it goes to a line of its own where it does not fit.
-    text = " ".join(filter(None, [_clean(item.text), f"({item.mark})" if item.mark else "", marks]))
+    text = " ".join(
+        filter(None, [printable(item.text), f"({item.mark})" if item.mark else "", marks])
+    )
     lines = [*_hanging("", text, width, indent)]
     if item.id:
-        last, id = lines[-1], _clean(item.id)
+        last, id = lines[-1], printable(item.id)
         if item.text and len(last) + 2 + len(id) <= width:
             lines[-1] = f"{last}  {style.faint(id)}"
         else:
@@ -301,7 +294,7 @@ def table_lines(
     """A table as lines: columns as wide as they need to be where they fit, else one row below another."""
     if not table:
         return
-    rows = [[_clean(cell) for cell in row] for row in table]
+    rows = [[printable(cell) for cell in row] for row in table]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 2 * len(widths) <= width:
         for number, row in enumerate(rows):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .canonical import Json
 from .cards import Card, Item, Reference, Section, Shown
-from .languages import Language, day_words
+from .languages import Language, day_words, in_markdown
 from .models import Entity, Link, Modality, Policy
 from .records import Records
 
@@ -106,13 +106,13 @@ class Cited(Shown):
         lines[-1] = f"{lines[-1].removesuffix(' ;')}."
         gap = "\n\n" if markdown else "\n"
         places = [
-            f"{number}. [{_escaped(place.text)}](<{place.url}>)"
+            f"{number}. [{in_markdown(place.text)}](<{place.url}>)"
             if markdown
             else f"[{number}] {place.text} — {place.url}"
             for number, place in enumerate(self.places, 1)
         ]
         if markdown:
-            lines = [_escaped(line) for line in lines]
+            lines = [in_markdown(line) for line in lines]
         return gap.join(lines) + "\n\n" + "\n".join([*places, "", self._note()])
 
     def _note(self) -> str:
@@ -221,7 +221,3 @@ def _before(verb: str, named: str) -> str:
 def _joined(parts: Sequence[str]) -> str:
     *first, last = [_before("de", part) for part in parts]
     return f"{', '.join(first)} et {last}" if first else last
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in text)

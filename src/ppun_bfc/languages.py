@@ -24,6 +24,7 @@ __all__ = [
     "day_words",
     "decimal_words",
     "euros",
+    "in_markdown",
     "printable",
     "wrap",
 ]
@@ -70,6 +71,17 @@ def printable(text: str) -> str:
     return "".join(
         char if char.isprintable() or category(char) == "Zs" else repr(char)[1:-1] for char in text
     )
+
+
+def in_markdown(text: str) -> str:
+    r"""
+    The text as it stands in Markdown, on one line, so that nothing in it is markup.
+
+    >>> print(in_markdown("a | b  *c*"))
+    a \| b \*c\*
+    """
+    plain = re.sub(r"[ \t\r\n]+", " ", text)  # a no-break space stays one
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|#" else char for char in plain)
 
 
 @dataclass(frozen=True, slots=True)

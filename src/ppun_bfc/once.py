@@ -1,9 +1,9 @@
-"""Values that are made when they are first asked for, and kept."""
+"""Values that are made once: when they are first asked for, and kept; or for good."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar, overload
+from typing import Generic, NoReturn, TypeVar, overload
 
-__all__ = ["once"]
+__all__ = ["Immutable", "once"]
 
 _O = TypeVar("_O")
 _T = TypeVar("_T")
@@ -33,3 +33,15 @@ class once(Generic[_O, _T]):  # noqa: N801 - used as a decorator
         # What is kept in the instance is found before this descriptor the next time.
         kept: _T = instance.__dict__.setdefault(self._name, self._make(instance))
         return kept
+
+
+class Immutable:
+    """What takes and loses no attribute; it sets its own with `object.__setattr__`."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is immutable")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
-from typing import TYPE_CHECKING, Literal, NoReturn, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias, cast
 
 from . import models
 from .canonical import Json, Snapshot, dump_snapshot
@@ -27,6 +27,7 @@ from .models import (
     Scheme,
 )
 from .models.dates import Day, as_day
+from .once import Immutable
 from .records import Elsewhere, Records, id_of
 from .several import Many, each, texts
 from .vocabulary import InverseName, Kind, RelationName
@@ -74,7 +75,7 @@ _A_COUNT = Phrase("a whole number from 0 on", "un nombre entier à partir de 0")
 _NAMES = Phrase("names such as 'led_by'", "des noms comme « led_by »")
 
 
-class PolicyVersion:
+class PolicyVersion(Immutable):
     """
     One version of the policy and of what it articulates with; immutable, safe between threads.
 
@@ -188,12 +189,6 @@ class PolicyVersion:
         for name, value in values.items():
             object.__setattr__(self, name, value)
         return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("a PolicyVersion is immutable")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("a PolicyVersion is immutable")
 
     # -- records ---------------------------------------------------------------------------------
 

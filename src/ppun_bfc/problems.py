@@ -95,8 +95,8 @@ UPGRADE_TO = Phrase(
     fr='elle est livrée à partir de {package} : pip install "ppun-bfc>={package}"',
 )
 OTHER_VERSIONS = Phrase(
-    en="{versions} has it{heir}: load that one, or migrate the id",
-    fr="{versions} l’a{heir} : chargez cette version, ou migrez l’identifiant",
+    en="it is in {versions}{heir}: load such a version, or migrate the id",
+    fr="il est dans {versions}{heir} : chargez une telle version, ou migrez l’identifiant",
 )
 DIGEST_OF = Phrase(
     en="that digest is version {version}",
@@ -670,9 +670,9 @@ STRAY_USE = _problem(
 )
 ELSEWHERE_USE = _problem(
     "elsewhere-use",
-    "version {version} has no {id!r}, but {names} has it",
+    "version {version} has no {id!r}, but it is in {names}",
     "pin such a version, or do not use the id",
-    "la version {version} n’a pas {id!r}, mais {names} l’a",
+    "la version {version} n’a pas {id!r}, mais il est dans {names}",
     "épinglez une telle version, ou n’utilisez pas l’identifiant",
 )
 REPLACED_USE = _problem(

@@ -252,14 +252,31 @@ def published_folder(package: Path = Path(__file__).parent) -> Path | Readable:
     The folder of published files: in the installed package, or else in the checkout.
 
     An editable install has no copy in the package and reads `data/` of its checkout; a package in
-    a zip file has its copy there.
+    a zip file has its copy there, or, where it was made of an editable install, reads that checkout.
     """
     for folder in (package / "data" / "published", package.parents[1] / "data" / "published"):
         if folder.is_dir():
             return folder
     from importlib.resources import files
 
-    return files("ppun_bfc") / "data" / "published"
+    inside = files("ppun_bfc") / "data" / "published"
+    return inside if inside.is_dir() else checkout_folder() or inside
+
+
+def checkout_folder() -> Path | None:
+    """The published files of the checkout that this package is installed from, if it is (PEP 610)."""
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    try:
+        told = json.loads(distribution("ppun-bfc").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        return None
+    origin = cast("Mapping[str, object]", told)
+    if not cast("Mapping[str, object]", origin.get("dir_info", {})).get("editable"):
+        return None
+    return Path(url2pathname(urlsplit(str(origin["url"])).path), "data", "published")
 
 
 @cache

@@ -210,10 +210,6 @@ TEXTS: Mapping[str, Phrase] = {
         en="no dates in the sources",
         fr="sans dates dans les sources",
     ),
-    "if-population": Phrase(
-        en="below {limit} inhabitants",
-        fr="moins de {limit} habitants",
-    ),
     "rules": Phrase(
         en="Rules",
         fr="Règles",
@@ -318,10 +314,6 @@ TEXTS: Mapping[str, Phrase] = {
         en="The version to hold the ids against; by default the pinned one.",
         fr="La version à laquelle comparer ; par défaut celle qui est épinglée.",
     ),
-    "check.format": Phrase(
-        en="Text for people, JSON, SARIF 2.1.0, or annotations of GitHub.",
-        fr="Texte pour les personnes, JSON, SARIF 2.1.0 ou annotations GitHub.",
-    ),
     "checked": Phrase(
         en="{uses} id(s) in {files} file(s) held against {version}{pin}: {count} problem(s), {more} notice(s)",
         fr="{uses} identifiant(s) dans {files} fichier(s), version {version}{pin} : {count} problème(s), {more} avis",
@@ -337,10 +329,6 @@ TEXTS: Mapping[str, Phrase] = {
     "diff.new": Phrase(
         en="Likewise.",
         fr="De même.",
-    ),
-    "diff.format": Phrase(
-        en="Text or Markdown for people, JSON for programs.",
-        fr="Texte ou Markdown pour les personnes, JSON pour les programmes.",
     ),
     "reordered": Phrase(
         en="editorial	the order of kind {kind} changed",
@@ -489,14 +477,6 @@ TEXTS: Mapping[str, Phrase] = {
     "no-meeting": Phrase(
         en="{source} and {target} do not meet in version {version}",
         fr="{source} et {target} ne se rencontrent pas dans la version {version}",
-    ),
-    "rows-gap": Phrase(
-        en="Rows that nothing meets",
-        fr="Lignes que rien ne rencontre",
-    ),
-    "columns-gap": Phrase(
-        en="Columns that nothing meets",
-        fr="Colonnes que rien ne rencontre",
     ),
     "valid": Phrase(
         en="{folder}: no problem found",

@@ -19,6 +19,7 @@ from ..models import (
     Link,
     Relation,
 )
+from ..once import Immutable
 from ..records import Records
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Related:
         return len(self.links)
 
 
-class About(Shown):
+class About(Immutable, Shown):
     """
     Everything that concerns one thing.
 
@@ -85,12 +86,6 @@ class About(Shown):
             ("version", records.version),
         ):
             object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
 
     def __reduce__(self) -> "tuple[type[About], tuple[Records, Network, str]]":
         return About, (self._records, self._network, self.id)

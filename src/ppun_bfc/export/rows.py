@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Sequence
 
+from ..languages import in_markdown
+
 __all__ = ["as_csv", "as_markdown"]
 
 Rows = Sequence[Sequence[str]]
@@ -28,10 +30,5 @@ def as_markdown(header: Sequence[str], rows: Rows) -> str:
     >>> as_markdown(["a", "b"], [["1 | 2", "*"]])
     '| a | b |\n| --- | --- |\n| 1 \\| 2 | \\* |\n'
     """
-    lines = [header, ["---"] * len(header), *([_escaped(cell) for cell in row] for row in rows)]
+    lines = [header, ["---"] * len(header), *([in_markdown(cell) for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _escaped(text: str) -> str:
-    plain = " ".join(text.split())
-    return "".join(f"\\{char}" if char in "\\`*_[]<>|" else char for char in plain)

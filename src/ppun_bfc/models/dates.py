@@ -3,7 +3,7 @@
 import calendar
 import re
 from datetime import date, datetime
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 from .. import problems
 from ..errors import WrongType
 from ..languages import Phrase
+from ..once import Immutable
 from .values import refuse
 
 __all__ = ["Day", "EdtfDate", "as_day"]
@@ -19,7 +20,7 @@ _Order: TypeAlias = tuple[date, date, str]
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
-class EdtfDate:
+class EdtfDate(Immutable):
     """
     A date as precise as its source and no more: a year, month, day, or interval of them.
 
@@ -54,12 +55,6 @@ class EdtfDate:
                 raise ValueError(f"{text!r} ends before it begins")
         for name, value in (("text", text), ("first", first), ("last", last)):
             object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is immutable")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} is immutable")
 
     @property
     def is_interval(self) -> bool:

@@ -12,7 +12,6 @@ from ..languages import Language, Phrase
 from ..models import Entity
 from ..records import Records
 from .index import Found
-from .texts import Where
 
 __all__ = ["Hit", "Hits"]
 
@@ -21,9 +20,9 @@ _BEFORE, _AFTER = 40, 110
 
 
 @dataclass(frozen=True)
-class Hit:
+class Hit(Found):
     """
-    One thing that was found.
+    One thing that was found, and why.
 
     Attributes:
         id: its id.
@@ -35,12 +34,6 @@ class Hit:
 
     """
 
-    id: str
-    score: float
-    where: Where
-    lang: str
-    text: str
-    spans: tuple[tuple[int, int], ...]
     _records: Records = field(repr=False, compare=False)
 
     @property
@@ -100,9 +93,7 @@ class Hits(Listed[Hit]):
     def __new__(cls, asked: str, found: "list[Found]", records: Records, limit: int | None) -> Self:
         """Make the answer; what is found stands in order."""
         shown = found if limit is None else found[:limit]
-        self = super().__new__(
-            cls, (Hit(f.id, f.score, f.where, f.lang, f.text, f.spans, records) for f in shown)
-        )
+        self = super().__new__(cls, (Hit(**vars(one), _records=records) for one in shown))
         kinds = Counter(one.id.partition(":")[0] for one in found)
         for name, value in (("asked", asked), ("total", len(found)), ("_kinds", kinds)):
             object.__setattr__(self, name, value)
