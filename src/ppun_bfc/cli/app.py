@@ -184,10 +184,8 @@ def _tell_usage(error: Exception, session: Session) -> None:
     context = getattr(error, "ctx", None)
     format_message = getattr(error, "format_message", None)
     said = str(format_message() if format_message else error)
-    for (
-        pattern,
-        key,
-    ) in _USAGE:  # pragma: no branch - what a later click words otherwise is told as is
+    # What a later release words otherwise is told as it is.
+    for pattern, key in _USAGE:  # pragma: no branch
         if found := re.fullmatch(pattern, said, re.DOTALL):
             given = {name: value for name, value in found.groupdict().items() if value}
             near = session.say("usage.near", near=given.pop("near")) if "near" in given else ""
