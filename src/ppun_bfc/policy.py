@@ -47,6 +47,7 @@ __all__ = ["Direction", "Group", "PolicyVersion", "records_of"]
 
 #: Which links of an entity: those that start from it, those that lead to it, or both.
 Direction: TypeAlias = Literal["out", "in", "both"]
+_BOTH: Direction = "both"
 _Reopen: TypeAlias = "tuple[Callable[..., PolicyVersion], tuple[object, ...]]"
 #: What a matrix crosses: a kind, one entity, or several entities or ids.
 Group: TypeAlias = Kind | Entity | Many[Entity | str] | Iterator[Entity | str]
@@ -270,9 +271,8 @@ class PolicyVersion(Immutable):
         self,
         id: str | Entity,
         relation: RelationName | InverseName | Many[RelationName | InverseName] | None = None,
-        direction: Direction = "both",
+        direction: Direction = _BOTH,
         basis: Basis | None = None,
-        *,
         kind: Kind | Many[Kind] | None = None,
         modality: Modality | Many[Modality] | None = None,
     ) -> tuple[Link, ...]:
@@ -301,10 +301,12 @@ class PolicyVersion(Immutable):
             policy:ppun-bfc pursues stated
 
         """
+        # Nothing by keyword only, and `is`: half of what the look-up costs. Another "both" that is
+        # equal, but not this one, is told below.
         if (
             relation is None
             and basis is None
-            and direction == "both"
+            and direction is _BOTH
             and kind is None
             and modality is None
         ):
@@ -312,6 +314,18 @@ class PolicyVersion(Immutable):
                 return self._links_of[id]  # type: ignore[index] # as in `get`
             except (KeyError, TypeError):
                 return self._links(id)
+        return self._filtered(id, relation, direction, basis, kind, modality)
+
+    # Apart, since the variables that an inner function shares are made anew at every call.
+    def _filtered(
+        self,
+        id: str | Entity,
+        relation: RelationName | InverseName | Many[RelationName | InverseName] | None,
+        direction: Direction,
+        basis: Basis | None,
+        kind: Kind | Many[Kind] | None,
+        modality: Modality | Many[Modality] | None,
+    ) -> tuple[Link, ...]:
         links, own = self._links(id), id_of(id)
         wanted = None if relation is None else self._directed(texts(relation, _NAMES))
         among = None if kind is None else self._among(kind, deprecated=True)
@@ -855,7 +869,8 @@ class PolicyVersion(Immutable):
             from .search import SearchIndex
 
             parsed = self._records.parsed
-            index = SearchIndex(parsed[id] for id in self._records.ids())
+            ids = self._records.ids()
+            index = SearchIndex((parsed[id] for id in ids), self._records.neighbours)
             object.__setattr__(self, "_lazy_search", index)
         assert self._lazy_search is not None
         return self._lazy_search

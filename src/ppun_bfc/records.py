@@ -4,7 +4,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -95,6 +95,16 @@ class Records:
             for end in dict.fromkeys((link["source"], link["target"])):
                 found.setdefault(end, []).append(position)
         return {id: tuple(positions) for id, positions in found.items()}
+
+    def neighbours(self, id: str) -> list[str]:
+        """The other ends of the links of an entity, and what it is a part of or about."""
+        found = [
+            link["target"] if link["source"] == id else link["source"]
+            for link in map(self.links.__getitem__, self.touching.get(id, ()))
+        ]
+        entity = self.parsed[id]
+        above = entity.get("part_of"), cast("JsonObject", entity).get("about")
+        return [*found, *(one for one in above if isinstance(one, str))]
 
     @once
     def _active_ids(self) -> Mapping[str, tuple[str, ...]]:

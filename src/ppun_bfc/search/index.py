@@ -8,7 +8,7 @@ it), and each record is worth what its best lines are worth for each word.
 import math
 import re
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -33,7 +33,7 @@ _WORTH: Mapping[Where, float] = {
     "id": 0.7,
     "as_written": 0.8,
     "text": 0.45,
-    "summary": 0.5,
+    "summary": 0.45,
     "anchor": 0.3,
     "kind": 0.4,
 }
@@ -43,6 +43,9 @@ _KINDS: Mapping[str, float] = {
     "figure": 0.72,
     "event": 0.72,
     "discrepancy": 0.5,
+    "audience": 0.88,
+    "actor": 0.93,
+    "section": 0.95,
     "proposal": 0.9,
     "objective": 0.93,
     "goal": 0.97,
@@ -63,7 +66,7 @@ _BEGINS = 4
 _ENOUGH = 0.55
 _LEAST_SHARE = 0.34
 #: How fast a record falls that lacks words, by what they tell apart.
-_STRICT = 2.5
+_STRICT = 2.0
 #: What a record is worth whose kind is named: "axes", "aide".
 _NAMED = 1.4
 #: What a record is worth of whose kind a question asks: "combien", "when".
@@ -74,6 +77,8 @@ _ASKS: Mapping[str, str] = {
     **dict.fromkeys(("quand", "date", "when"), "event"),
     **dict.fromkeys(("subvention", "subventions", "financement", "grants", "funding"), "aid"),
 }
+#: What a word is worth that stands in what a record is linked to only, and how much it then weighs.
+_NEIGHBOUR, _LIGHTER = 0.3, 0.5
 #: So many letters make a word that may have other forms; so many words a synonym.
 _SHORT, _LEAST, _LONGEST = 2, 3, 4
 _WORD = re.compile("[a-z0-9]+")
@@ -98,15 +103,23 @@ class Found:
     spans: tuple[tuple[int, int], ...]
 
 
+def _nobody(id: str) -> Iterable[str]:  # noqa: ARG001 - nothing is known of links
+    return ()
+
+
 class SearchIndex:
     """
     The texts of some parsed entities, in the order in which they were given.
 
-    They are folded into one long text, in which each word is looked for as it is asked: that costs
+    `neighbours` tells what a record is linked to: whoever asks for vouchers for the young means what
+    serves them. The texts are folded into one long text, in which each word is looked for as it is asked: that costs
     less than a table of all words does, unless thousands are asked.
     """
 
-    def __init__(self, entities: Iterable[ParsedEntity]) -> None:
+    def __init__(
+        self, entities: Iterable[ParsedEntity], neighbours: Callable[[str], Iterable[str]] = _nobody
+    ) -> None:
+        self._neighbours = neighbours
         self._ids: list[str] = []
         self._lines: list[_Line] = []
         for number, entity in enumerate(entities):
@@ -151,8 +164,10 @@ class SearchIndex:
             return []
         scores: dict[int, list[tuple[float, int, str]]] = {}
         for position, term in enumerate(terms):
+            common = max((len(found[1]) for found in term.values() if found[0] >= _FORM), default=0)
             for word, (worth, lines) in term.items():
-                rare = math.log(1 + len(self._lines) / (len(lines) + 1)) / 4
+                # Another form of a word is no rarer than the word.
+                rare = math.log(1 + len(self._lines) / (max(len(lines), common) + 1)) / 4
                 for number in lines:
                     entity, where, line_lang, line_text = self._lines[number]
                     if lang is not None and line_lang not in ("", lang):
@@ -163,15 +178,22 @@ class SearchIndex:
                         found = scores[entity] = [(0.0, -1, "")] * len(terms)
                     if value > found[position][0]:
                         found[position] = (value, number, word)
+        self._lend(scores, len(terms))
         kinds, asked = _kinds_named(text), fold(text)
         wanted = {_ASKS[word] for word in asked.split() if word in _ASKS}
+        if any(True for _ in amounts(text)):
+            wanted.add("figure")
         weights = [self._weight(term) for term in terms]
         names = self._names({e for e in scores if among is None or self._ids[e] in among})
         ranked: list[tuple[bool, float, int, float, list[tuple[float, int, str]]]] = []
         for entity, own in names.items():
             parts = scores[entity]
             share = sum(1 for value, _, _ in parts if value) / len(terms)
-            heavy = sum(w for w, part in zip(weights, parts, strict=True) if part[0]) / sum(weights)
+            heavy = sum(
+                weight * (1.0 if line >= 0 else _LIGHTER)
+                for weight, (value, line, _) in zip(weights, parts, strict=True)
+                if value
+            ) / sum(weights)
             score = sum(value for value, _, _ in parts) * heavy**_STRICT
             score *= 1 + max((_likeness(asked, name) for name in own), default=0.0)
             kind = self._ids[entity].partition(":")[0]
@@ -188,6 +210,19 @@ class SearchIndex:
             for _, score, entity, share, parts in ranked
             if share >= top * _ENOUGH
         ]
+
+    def _lend(self, scores: dict[int, list[tuple[float, int, str]]], count: int) -> None:
+        """Give each record a part of what its neighbours have of the words that it lacks."""
+        if count == 1:
+            return
+        places = {self._ids[entity]: entity for entity in scores}
+        own = {entity: [value for value, _, _ in parts] for entity, parts in scores.items()}
+        for id, entity in places.items():
+            near_by = [own[places[other]] for other in self._neighbours(id) if other in places]
+            for at, lent in enumerate(map(max, zip(*near_by, strict=True))):
+                value, line, word = scores[entity][at]
+                if lent * _NEIGHBOUR > value:
+                    scores[entity][at] = (lent * _NEIGHBOUR, line, word)
 
     def _weight(self, term: _Term) -> float:
         """How much a word tells the records apart: the fewer have it, the more."""
