@@ -198,6 +198,20 @@ def test_what_people_ask_has_a_wanted_answer(name, first, among_five):
     assert sum(rank > 0 for rank in asked) / len(asked) >= among_five
 
 
+def test_a_thing_borrows_the_words_of_what_it_is_linked_to():
+    records = [
+        {"id": f"scheme:{slug}", "kind": "scheme", "label": {"fr": name}, "citations": []}
+        for slug, name in {"a": "Chèques", "b": "Jeunes", "c": "Chèques", "d": "Autre"}.items()
+    ]
+    links = {"scheme:c": ["scheme:b"], "scheme:b": ["scheme:c"], "scheme:d": ["scheme:b"]}
+    alone = ids(SearchIndex(records).find("chèques jeunes"))
+    assert sorted(alone) == ["a", "b", "c"]  # each has one of the two words
+    linked = SearchIndex(records, lambda one: links.get(one, ()))
+    found = ids(linked.find("chèques jeunes"))
+    assert sorted(found) == ["b", "c"]  # both words, one of them borrowed
+    assert "d" not in found  # what has none of the words is not found through another
+
+
 def test_what_is_wanted_of_a_question_exists():
     newest = ppun_bfc.load()
     for name in ("first", "second", "third"):

@@ -111,9 +111,9 @@ class SearchIndex:
     """
     The texts of some parsed entities, in the order in which they were given.
 
-    `neighbours` tells what a record is linked to: whoever asks for vouchers for the young means what
-    serves them. The texts are folded into one long text, in which each word is looked for as it is asked: that costs
-    less than a table of all words does, unless thousands are asked.
+    They are folded into one long text, in which each word is looked for as it is asked: that costs
+    less than a table of all words does, unless thousands are asked. `neighbours` tells what a record
+    is linked to: whoever asks for vouchers for the young means what serves them.
     """
 
     def __init__(
@@ -178,11 +178,11 @@ class SearchIndex:
                         found = scores[entity] = [(0.0, -1, "")] * len(terms)
                     if value > found[position][0]:
                         found[position] = (value, number, word)
-        self._lend(scores, len(terms))
+        if len(terms) > 1:
+            self._lend(scores)
         kinds, asked = _kinds_named(text), fold(text)
         wanted = {_ASKS[word] for word in asked.split() if word in _ASKS}
-        if any(True for _ in amounts(text)):
-            wanted.add("figure")
+        wanted |= {"figure"} if any(amounts(text)) else set()
         weights = [self._weight(term) for term in terms]
         names = self._names({e for e in scores if among is None or self._ids[e] in among})
         ranked: list[tuple[bool, float, int, float, list[tuple[float, int, str]]]] = []
@@ -211,10 +211,8 @@ class SearchIndex:
             if share >= top * _ENOUGH
         ]
 
-    def _lend(self, scores: dict[int, list[tuple[float, int, str]]], count: int) -> None:
+    def _lend(self, scores: Mapping[int, list[tuple[float, int, str]]]) -> None:
         """Give each record a part of what its neighbours have of the words that it lacks."""
-        if count == 1:
-            return
         places = {self._ids[entity]: entity for entity in scores}
         own = {entity: [value for value, _, _ in parts] for entity, parts in scores.items()}
         for id, entity in places.items():

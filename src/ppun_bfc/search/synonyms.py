@@ -527,30 +527,15 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "sans internet": ("alternatives non numériques", "ne voulant pas du numérique"),
     "ne pas utiliser internet": ("alternatives non numériques", "ne voulant pas du numérique"),
     "offline": ("alternatives non numériques", "ne voulant pas du numérique"),
-    "site internet": (
-        "digitalisation",
-        "transformation numérique",
-    ),
-    "site web": (
-        "digitalisation",
-        "application web",
-    ),
+    "site internet": ("digitalisation", "transformation numérique"),
+    "site web": ("digitalisation", "application web"),
     "telephone portable": ("mobile",),
     "mobile phone": ("mobile",),
-    "empreinte": (
-        "impact écologique",
-        "pollution numérique",
-    ),
-    "footprint": (
-        "impact écologique",
-        "pollution numérique",
-    ),
+    "empreinte": ("impact écologique", "pollution numérique"),
+    "footprint": ("impact écologique", "pollution numérique"),
     "consulter un medecin": ("télémédecine",),
     "see a doctor": ("télémédecine",),
     "town council": ("communes",),
     "logiciel mutualise": ("solutions mutualisées",),
-    "mutualise": (
-        "mutualisées",
-        "partagées",
-    ),
+    "mutualise": ("mutualisées", "partagées"),
 }
