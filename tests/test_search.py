@@ -12,11 +12,15 @@ from ppun_bfc.search.synonyms import SYNONYMS
 from ppun_bfc.search.words import amounts, near, stem
 
 
-def index(**names):
-    return SearchIndex(
+def schemes(**names):
+    return [
         {"id": f"scheme:{slug}", "kind": "scheme", "label": {"fr": name}, "citations": []}
         for slug, name in names.items()
-    )
+    ]
+
+
+def index(**names):
+    return SearchIndex(schemes(**names))
 
 
 def ids(found):
@@ -199,10 +203,7 @@ def test_what_people_ask_has_a_wanted_answer(name, first, among_five):
 
 
 def test_a_thing_borrows_the_words_of_what_it_is_linked_to():
-    records = [
-        {"id": f"scheme:{slug}", "kind": "scheme", "label": {"fr": name}, "citations": []}
-        for slug, name in {"a": "Chèques", "b": "Jeunes", "c": "Chèques", "d": "Autre"}.items()
-    ]
+    records = schemes(a="Chèques verts", b="Jeunes", c="Chèques bleus", d="Autre")
     links = {"scheme:c": ["scheme:b"], "scheme:b": ["scheme:c"], "scheme:d": ["scheme:b"]}
     alone = ids(SearchIndex(records).find("chèques jeunes"))
     assert sorted(alone) == ["a", "b", "c"]  # each has one of the two words
