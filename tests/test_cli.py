@@ -396,6 +396,17 @@ def test_another_missing_module_is_not_blamed_on_the_extra():
     assert "ModuleNotFoundError" in done.stderr
 
 
+@pytest.mark.parametrize(("asked", "drawn"), [(["list", "principle"], False), (["-h"], True)])
+def test_only_help_pays_for_the_panels_of_help(asked, drawn):
+    code = (
+        "import sys, atexit; from ppun_bfc.cli.app import run;"
+        "atexit.register(lambda: print('typer.rich_utils' in sys.modules, file=sys.stderr));"
+        f"run(['--lang', 'fr', *{asked!r}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == str(drawn)
+
+
 def read_to_the_end(terminal):
     shown = b""
     # At the end some systems give nothing, others an error.

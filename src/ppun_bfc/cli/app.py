@@ -110,7 +110,8 @@ def run(arguments: Sequence[str]) -> None:
     for commands in (ask, aids, use, author):
         commands.register(app)
     group = cast("_Group", get_command(app))
-    if session.lang == "fr":
+    given = _global_first(arguments)
+    if session.lang == "fr" and not {*_HELP}.isdisjoint(given):
         _speak_french()
     for command in (group, *group.commands.values()):
         command.help = _in_language(command.help, session)
@@ -127,7 +128,7 @@ def run(arguments: Sequence[str]) -> None:
         setattr(warnings, "showwarning", _warn)  # noqa: B010 - as the module says to do
         try:
             done = group(
-                args=_global_first(arguments),
+                args=given,
                 prog_name="ppun-bfc",
                 obj=session,
                 standalone_mode=False,
@@ -196,7 +197,11 @@ def _tell_usage(error: Exception, session: Session) -> None:
 
 
 def _speak_french() -> None:
-    """Have typer head its help in French; its own words are constants of one of its modules."""
+    """
+    Have typer head its help in French; its own words are constants of one of its modules.
+
+    Importing that one costs as much as all that most commands do, so only help pays for it.
+    """
     from typer import rich_utils
 
     for name in _PANELS:
