@@ -21,6 +21,8 @@ EXAMPLES = [
     errors.UnknownName("x", "2020.10.1", ("scheme:y",)),
     errors.AmbiguousName("x", "2020.10.1", ("scheme:x", "scheme:y")),
     errors.UnknownRelation("x", "2020.10.1", ("upholds",)),
+    errors.UnknownTable("x"),
+    errors.UnknownTable("x", ("aid",)),
     errors.UnknownVersion("x", ("2020.10.1",)),
     errors.UnknownField("related", "up", ("in", "out")),
     errors.BadQuantity("cost", "x"),

@@ -9,6 +9,7 @@ English.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from importlib import import_module
 from typing import ClassVar, TypeAlias
 
 from . import problems
@@ -33,11 +34,13 @@ __all__ = [
     "UnknownKind",
     "UnknownName",
     "UnknownRelation",
+    "UnknownTable",
     "UnknownVersion",
     "UnreadableFile",
     "UnsupportedFormat",
     "WrongType",
     "nearest",
+    "need",
 ]
 
 #: So many near names are suggested.
@@ -221,6 +224,19 @@ class UnknownRelation(PpunError, KeyError, ValueError):
 
 
 @dataclass(eq=False, repr=False)
+class UnknownTable(PpunError, KeyError, ValueError):
+    """A version has no table of that name."""
+
+    table: str
+    nearest: tuple[str, ...] = ()
+
+    def said(self) -> list[tuple[Phrase, _Given]]:
+        """What happened and what to do, each with its fields."""
+        what = (problems.UNKNOWN_TABLE, {"table": self.table})
+        return [what, *(_suggest(self.nearest) or [(problems.LIST_TABLES, {})])]
+
+
+@dataclass(eq=False, repr=False)
 class UnknownVersion(PpunError, KeyError, ValueError):
     """No version or edition of that name ships with this package."""
 
@@ -343,6 +359,25 @@ class MissingExtra(PpunError, ImportError):
     problem: ClassVar[Problem] = problems.MISSING_EXTRA
     what: str
     extra: str
+
+
+def need(library: str, what: str, extra: str) -> None:
+    """
+    Make sure that an optional library is installed.
+
+    Args:
+        library: the module to import.
+        what: what needs it.
+        extra: the extra of this package that brings it.
+
+    Raises:
+        MissingExtra: where it is not.
+
+    """
+    try:
+        import_module(library)
+    except ImportError:
+        raise MissingExtra(what, extra) from None
 
 
 class DeprecatedIdWarning(UserWarning):

@@ -29,6 +29,7 @@ from .models import (
 from .models.dates import Day, as_day
 from .once import Immutable
 from .records import Elsewhere, Records, id_of
+from .release import NOTICE
 from .several import Many, each, texts
 from .vocabulary import InverseName, Kind, RelationName
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from .crossref.about import About
     from .grants import Amount, Offer, Offers
     from .search import Hits, SearchIndex
+    from .tables import Tables
     from .timeline import Timeline
 
 __all__ = ["Direction", "Group", "PolicyVersion", "records_of"]
@@ -64,10 +66,6 @@ _STEPS = (
     'policy.offers("actor:communes", population=800, cost=350_000)',
     "policy.matrix()",
     'policy.explain("priority:transformation-economie", "scheme:srdeii")',
-)
-_NOT_OFFICIAL = Phrase(
-    "Data of ppun_bfc, not an official publication of the Region.",
-    "Données de ppun_bfc ; ceci n’est pas une publication officielle de la Région.",
 )
 _A_NAME = Phrase("a name", "un nom")
 _MODALITIES = Phrase("modalities such as 'affirmed'", "des modalités comme « affirmed »")
@@ -894,6 +892,21 @@ class PolicyVersion(Immutable):
             raise WrongType.of(limit, _A_COUNT)
         return limit
 
+    def tables(self) -> "Tables":
+        """
+        The version as flat tables, from which every tabular form is made.
+
+        Examples:
+            >>> import ppun_bfc
+            >>> tables = ppun_bfc.load("2020.10.1").tables()
+            >>> tables["priority"].names[:4]
+            ('id', 'kind', 'label_fr', 'label_en')
+
+        """
+        from .tables import Tables
+
+        return Tables(self._records, self._network, self.digest)
+
     # -- identity --------------------------------------------------------------------------------
 
     def to_dict(self) -> dict[str, Json]:
@@ -929,7 +942,7 @@ class PolicyVersion(Immutable):
                 Section(_HOLDS.text(lang), counts),
                 Section(_NEXT.text(lang), tuple(Item(step) for step in _STEPS)),
             ),
-            (_NOT_OFFICIAL.text(lang),),
+            (NOTICE.text(lang),),
         )
 
     def text(self, lang: Language = "fr", width: int = 100) -> str:

@@ -70,6 +70,14 @@ UNKNOWN_VERSION = Phrase(
     en="no version {version!r} in this package",
     fr="pas de version {version!r} dans ce paquet",
 )
+UNKNOWN_TABLE = Phrase(
+    en="no table {table!r}",
+    fr="pas de table {table!r}",
+)
+LIST_TABLES = Phrase(
+    en="list them with: list(policy.tables())",
+    fr="les voir avec : list(policy.tables())",
+)
 UNKNOWN_FIELD = Phrase(
     en="{noun} has no {name!r}",
     fr="{noun} n’a pas de {name!r}",

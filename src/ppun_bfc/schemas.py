@@ -5,8 +5,6 @@ They tell the shape of a record. What must hold across records, such as that an 
 by `read` and `authoring.validate` only.
 """
 
-import inspect
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias, cast
 
@@ -17,7 +15,7 @@ from pydantic_core import core_schema
 from .canonical import FORMAT, VERSION, Json, JsonObject
 from .models import ENTITY_TYPES, AnyEntity, Document, EdtfDate, Link, Relation
 from .models.values import DECIMAL, ID, Record, well_formed_id
-from .models.walk import fields_of
+from .models.walk import documented, fields_of
 
 __all__ = ["SCHEMAS", "Schema", "authoring_schema", "snapshot_schema"]
 
@@ -67,7 +65,7 @@ class _Generator(GenerateJsonSchema):
 
     def model_schema(self, schema: core_schema.ModelSchema) -> dict[str, Any]:
         found = super().model_schema(schema)
-        summary, attributes = _documented(schema["cls"])
+        summary, attributes = documented(schema["cls"])
         found["description"] = summary
         for name, text in attributes.items():
             if name in found["properties"]:
@@ -79,20 +77,6 @@ class _Generator(GenerateJsonSchema):
         for said in found["properties"].values():
             said.pop("title", None)
         return found
-
-
-def _documented(model: type) -> tuple[str, dict[str, str]]:
-    """What the docstring of a model says of it, and of its fields."""
-    fields: dict[str, str] = {}
-    for base in reversed(model.__mro__):
-        _, _, listed = (base.__doc__ or "").partition("Attributes:")
-        text = inspect.cleandoc(listed.partition("Examples:")[0])
-        fields |= {
-            name: " ".join(said.split())
-            for name, said in re.findall(r"^(\w+): (.*(?:\n {4}.*)*)", text, flags=re.MULTILINE)
-        }
-    summary = re.split(r"\n\s*(?:Attributes|Examples|Raises):", inspect.getdoc(model) or "")[0]
-    return " ".join(summary.split()), fields
 
 
 def snapshot_schema() -> JsonObject:

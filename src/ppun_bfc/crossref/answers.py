@@ -14,6 +14,7 @@ from ..languages import MODALITIES, Language, Phrase, wrap
 from ..languages import STRENGTHS as WORDS
 from ..models import Entity, Link, Modality
 from ..once import once
+from ..release import NOTICE
 from .table import as_text
 from .ways import EvidenceRecord, Step, Strength
 
@@ -39,10 +40,6 @@ _KEY = Phrase(
 _DISPUTED = Phrase(
     "*: whatever the cell rests on, sources disagree about it.",
     "* : les sources se contredisent sur tout ce qui fonde la case.",
-)
-_NOT_OFFICIAL = Phrase(
-    "Data of ppun_bfc, not an official publication of the Region.",
-    "Données de ppun_bfc ; ceci n’est pas une publication officielle de la Région.",
 )
 _EMPTY = Phrase(
     "Columns that hold nothing: {names}.", "Colonnes où rien ne se rencontre : {names}."
@@ -258,7 +255,7 @@ class Matrix:
         """What a person is shown of it in a notebook."""
         table = tuple(tuple(row) for row in self.table(lang))
         title = f"{_counted(self.rows, lang)} × {_counted(self.columns, lang)}"
-        notes = (*self.notes(lang), _NOT_OFFICIAL.text(lang))
+        notes = (*self.notes(lang), NOTICE.text(lang))
         return Card(title, f"PPUN-BFC {self.version}", (), (Section("", (), table),), notes)
 
     def _repr_html_(self) -> str:

@@ -5,6 +5,8 @@ Rules, verification, the inventory and exports share this walk, so that a new fi
 by all of them.
 """
 
+import inspect
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +21,17 @@ from .dates import EdtfDate
 from .entity import Entity
 from .values import Among, Record, Role
 
-__all__ = ["Field", "Path", "Said", "fields_of", "records", "references", "said", "values"]
+__all__ = [
+    "Field",
+    "Path",
+    "Said",
+    "documented",
+    "fields_of",
+    "records",
+    "references",
+    "said",
+    "values",
+]
 
 #: Where a value stands in a record: names of fields, and positions.
 Path: TypeAlias = tuple[str | int, ...]
@@ -36,6 +48,9 @@ class Field:
         kinds: the kinds that it may name; empty for any.
         type: the plain type of its values, such as `Decimal` or a model; `str` for texts.
         many: whether it holds several values.
+        choices: the only texts that it may hold; empty for any.
+        optional: whether it may hold nothing.
+        paired: whether each of its several values is a pair.
 
     """
 
@@ -44,6 +59,9 @@ class Field:
     kinds: tuple[str, ...]
     type: type
     many: bool
+    choices: tuple[str, ...]
+    optional: bool
+    paired: bool
 
 
 @cache
@@ -52,13 +70,30 @@ def fields_of(model: type[Record]) -> tuple[Field, ...]:
     return tuple(_field(name, info) for name, info in model.model_fields.items())
 
 
+def documented(model: type) -> tuple[str, dict[str, str]]:
+    """What the docstring of a model says of it, and of each of its fields."""
+    fields: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        _, _, listed = (base.__doc__ or "").partition("Attributes:")
+        text = inspect.cleandoc(listed.partition("Examples:")[0])
+        fields |= {
+            name: " ".join(said.split())
+            for name, said in re.findall(r"^(\w+): (.*(?:\n {4}.*)*)", text, flags=re.MULTILINE)
+        }
+    summary = re.split(r"\n\s*(?:Attributes|Examples|Raises):", inspect.getdoc(model) or "")[0]
+    return " ".join(summary.split()), fields
+
+
 def _field(name: str, info: FieldInfo) -> Field:
     found = [*_parts(info.annotation), *info.metadata]
     roles = frozenset(part.name for part in found if isinstance(part, Role))
     kinds = tuple(kind for part in found if isinstance(part, Among) for kind in part.kinds)
     types = [part for part in found if isinstance(part, type) and part is not type(None)]
     plain = next((t for t in types if t is not tuple), str)
-    return Field(name, roles, kinds, plain, tuple in types)
+    choices = tuple(part for part in found if isinstance(part, str))
+    optional = type(None) in found
+    depth = types.count(tuple)
+    return Field(name, roles, kinds, plain, depth > 0, choices, optional, depth > 1)
 
 
 def _parts(annotation: object) -> Iterator[object]:
