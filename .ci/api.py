@@ -12,13 +12,15 @@ from pathlib import Path
 
 import griffe
 
+import ppun_bfc
+
 ROOT = Path(__file__).parent.parent
 RECORD = ROOT / "docs" / "reference" / "public-api.txt"
-MODULES = ("", ".authoring", ".errors", ".models", ".schemas")
+MODULES = ("", ".authoring", ".errors", ".export", ".fields", ".models", ".schemas", ".tables")
 
 
 def lines(source: Path) -> Iterator[str]:
-    """One line for each thing that a caller may rely on."""
+    """One line for each thing that a caller may rely on; the columns of tables are such too."""
     loader = griffe.GriffeLoader(search_paths=[source])
     package = loader.load("ppun_bfc")
     loader.resolve_aliases(external=False)
@@ -29,6 +31,9 @@ def lines(source: Path) -> Iterator[str]:
                 yield from described(f"ppun_bfc{module}.{name}", found[name])
             else:  # made on first use, such as `__version__`
                 yield f"ppun_bfc{module}.{name}"
+    for table in ppun_bfc.load().tables().values():
+        for column in table.columns:
+            yield f"table {table.name}.{column.name}: {column.type}"
 
 
 def described(path: str, thing: griffe.Object | griffe.Alias) -> Iterator[str]:

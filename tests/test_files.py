@@ -144,7 +144,8 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
 
 
 def test_what_freezes_an_application_is_told_of_data_and_modules():
-    (point,) = entry_points(group="pyinstaller40", name="hook-dirs")
+    found = entry_points(group="pyinstaller40", name="hook-dirs")
+    (point,) = (point for point in found if point.value.startswith("ppun_bfc"))
     (folder,) = point.load()()
     told = runpy.run_path(f"{folder}/hook-ppun_bfc.py")
     assert {"ppun_bfc.crossref.network", "ppun_bfc.cli.app"} <= {*told["hiddenimports"]}

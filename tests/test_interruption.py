@@ -39,7 +39,13 @@ def published(folder):
 
 def exported(folder):
     (folder / "out.json").write_text("old")
-    return ["export", "--output", "out.json"]
+    return ["export", "--output", "out.json", "--force"]
+
+
+def foldered(folder):
+    (folder / "out").mkdir()
+    (folder / "out" / "old.csv").write_text("old")
+    return ["export", "choices", "--output", "out", "--force"]
 
 
 def described(folder):
@@ -48,7 +54,7 @@ def described(folder):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-@pytest.mark.parametrize("prepare", [pinned, migrated, published, exported, described])
+@pytest.mark.parametrize("prepare", [pinned, migrated, published, exported, foldered, described])
 def test_what_is_killed_is_whole(tmp_path, prepare):
     arguments = prepare(tmp_path)
     script = Path(__file__).with_name("kills.py")

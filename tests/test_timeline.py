@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sys
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_a_calendar_that_a_calendar_reads(edition):
 
 
 def test_without_the_library_it_is_one_clear_error(edition, monkeypatch):
-    monkeypatch.setattr(ics, "find_spec", lambda name: None)
+    monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(MissingExtra, match="ppun-bfc\\[ics\\]"):
         ics.calendar(edition.timeline(), edition, "fr")
 

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, Protocol
@@ -16,10 +16,12 @@ __all__ = [
     "alone_in",
     "list_folder",
     "look_before_writing",
+    "look_for_nothing",
     "need_folder",
     "parsing",
     "read_file",
     "write_file",
+    "write_folder",
 ]
 
 
@@ -119,6 +121,7 @@ def parsing(place: str) -> Generator[None, None, None]:
 
 
 _DEEPEST, _SHOWN = 50, 200
+_MOVED = re.compile(r"\.ppun-([0-9]+)-(.+)\.old")
 _TEMPORARY = re.compile(r"\.ppun-([0-9]+)-.*\.tmp")
 
 
@@ -194,6 +197,79 @@ def write_file(
         raise _unreadable(path, error) from None
 
 
+def write_folder(path: Path, files: Mapping[str, bytes], *, replace: bool = False) -> None:
+    """
+    Write a whole folder or none; without `replace`, only where there is nothing.
+
+    It is made beside its place and moved there; what it replaces is moved away first, goes when the
+    new one stands, and comes back with the next run where this one is killed in between.
+
+    Args:
+        path: the folder.
+        files: its files: names, which may have slashes, and bytes.
+        replace: whether a folder of such files may be replaced; never one that holds other files.
+
+    Raises:
+        UnreadableFile: where it cannot be written.
+
+    """
+    import shutil
+    import tempfile
+
+    try:
+        path = path.resolve()
+        _clear(path.parent)
+        if path.exists() and not path.is_dir():
+            raise UnreadableFile(str(path), "not a folder")
+        if replace:
+            _look_for_such(path, frozenset(Path(name).suffix for name in files))
+        else:
+            look_for_nothing(path)
+        made = Path(
+            tempfile.mkdtemp(dir=path.parent, prefix=f".ppun-{os.getpid()}-", suffix=".tmp")
+        )
+        try:
+            made.chmod(0o755)
+            for name, data in files.items():
+                file = made / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+            old = path.with_name(f".ppun-{os.getpid()}-{path.name}.old")
+            if path.exists():
+                path.rename(old)
+            made.rename(path)
+            shutil.rmtree(old, ignore_errors=True)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _look_for_such(folder: Path, suffixes: frozenset[str]) -> None:
+    """Make sure that a folder that is to be replaced holds nothing but files of some suffixes."""
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not (path.is_dir() or path.suffix in suffixes):
+            cause = f"it holds {path.relative_to(folder)}, which is not of this form"
+            raise UnreadableFile(str(folder), cause)
+
+
+def look_for_nothing(path: Path) -> None:
+    """
+    Make sure that nothing stands at a path but perhaps an empty folder.
+
+    Raises:
+        UnreadableFile: where something does.
+
+    """
+    try:
+        if path.is_dir() and not any(path.iterdir()):
+            return
+        if path.exists() or path.is_symlink():
+            raise UnreadableFile(str(path), "there already; replace it with --force")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
 def _like(new: Path, old: Path) -> None:
     """Give a file the permissions, owner and attributes of another, as far as one may."""
     if not old.exists():
@@ -209,12 +285,20 @@ def _like(new: Path, old: Path) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Take away temporary files of processes that are no more."""
+    """Take away temporary files of processes that are no more; put back what they had moved away."""
+    import shutil
+
+    for path in folder.glob(".ppun-*.old"):
+        match = _MOVED.fullmatch(path.name)
+        if match and not _is_running(int(match[1])):
+            with suppress(OSError):
+                target = path.with_name(match[2])
+                shutil.rmtree(path) if target.exists() else path.rename(target)
     for path in folder.glob(".ppun-*.tmp"):
         match = _TEMPORARY.fullmatch(path.name)
         if match is None or not _is_running(int(match[1])):
             with suppress(OSError):
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _is_running(process: int) -> bool:

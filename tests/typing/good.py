@@ -1,15 +1,18 @@
 """Never run: what a user may write, checked by mypy --strict and pyright."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import assert_type
+from typing import Annotated, assert_type
+
+from pydantic import BaseModel
 
 import ppun_bfc
-from ppun_bfc import EntityCollection, Link, PolicyVersion
+from ppun_bfc import EntityCollection, Link, PolicyVersion, export, fields
 from ppun_bfc.crossref import Explanation, Matrix, Missing
 from ppun_bfc.grants import Offer, Offers
 from ppun_bfc.models import Aid, Bracket, Entity, Figure, Priority, Programme, Scheme
+from ppun_bfc.tables import Table
 
 policy = ppun_bfc.load("2020.10.1")
 assert_type(policy, PolicyVersion)
@@ -47,3 +50,18 @@ try:
     policy.get("x")
 except ppun_bfc.UnknownId as error:
     assert_type(error.nearest, tuple[str, ...])
+
+SchemeId = Annotated[str, fields.member(policy, "scheme", below="policy:ppun-bfc")]
+
+
+class Project(BaseModel):
+    """What an application stores."""
+
+    scheme: SchemeId
+
+
+assert_type(Project(scheme="scheme:srdeii").scheme, str)
+assert_type(fields.choices(policy, "action"), tuple[tuple[str, str], ...])
+assert_type(policy.tables()["action"], Table)
+assert_type(export.make(policy, "sqlite"), bytes)
+assert_type(export.make(policy, "csv"), Mapping[str, bytes])

@@ -11,12 +11,12 @@ import typer
 from ..cards import one_line
 from ..crossref import Missing, Step
 from ..export import form as form_of
-from ..files import write_file
+from ..export import forms, make, write
 from ..languages import BASES, MODALITIES
 from ..models import ENTITY_TYPES, Entity, Modality
 from ..published import Publications, load, shipped, version_of
 from ..vocabulary import Kind, RelationName
-from .session import AnswerForm, RowsForm, Session, form_option
+from .session import AnswerForm, RowsForm, Session, choice, form_option
 
 __all__ = ["register"]
 
@@ -51,6 +51,11 @@ def _ids(incomplete: str) -> list[tuple[str, str]]:
 def _kinds(incomplete: str) -> list[str]:
     """The kinds that go on so."""
     return [kind for kind in ENTITY_TYPES if kind.startswith(incomplete)]
+
+
+def _form(value: str | None) -> str | None:
+    """A form of the whole policy."""
+    return None if value is None else choice(*forms("policy", "files"))(value)
 
 
 Id = Annotated[str, typer.Argument(help="id", autocompletion=_ids)]
@@ -266,18 +271,33 @@ def cite(
 
 def export(
     ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(help="export.form", metavar="[FORM]", callback=_form)
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="export.output")] = None,
-    form: Annotated[str, form_option("policy")] = "json",
+    force: Annotated[bool, typer.Option("--force", help="export.force")] = False,  # noqa: FBT002 - a flag
+    option: Annotated[list[str] | None, typer.Option("--option", help="export.option")] = None,
+    form: Annotated[str, form_option("policy", *forms("files"))] = "json",
 ) -> None:
     session = Session.of(ctx)
-    make = form_of(form).policy
-    assert make is not None
-    data = make(session.policy(), session.lang)
-    if output is None:
-        session.write(data)
-    else:
-        write_file(output, data)
+    wanted = name or form
+    options = dict(map(_option, option or ()))
+    if output is not None:
+        write(session.policy(), wanted, output, session.lang, force=force, **options)
         session.lines(session.say("written", path=output))
+        return
+    found = form_of(wanted)
+    if found.files or (session.is_terminal and not found.is_text):
+        raise typer.BadParameter(session.say("export.needs-output", name=wanted))
+    made = make(session.policy(), wanted, session.lang, **options)
+    assert isinstance(made, bytes)
+    session.write(made)
+
+
+def _option(given: str) -> tuple[str, str | bool]:
+    """What an option NAME=VALUE of a form says; "yes" and "no" are truth values."""
+    name, _, value = given.partition("=")
+    return name.replace("-", "_"), {"yes": True, "no": False, "": True}.get(value, value)
 
 
 def register(app: typer.Typer) -> None:

@@ -419,12 +419,28 @@ TEXTS: Mapping[str, Phrase] = {
         fr="Quel schéma.",
     ),
     "export": Phrase(
-        en="Write the whole version; its SHA-256 is the digest.",
-        fr="Écrit toute la version ; son SHA-256 est l’empreinte.",
+        en="Write the whole version, in JSON (its SHA-256 is the digest) or another form.",
+        fr="Écrit toute la version, en JSON (son SHA-256 est l’empreinte) ou sous une autre forme.",
+    ),
+    "export.form": Phrase(
+        en="Form, such as csv, sqlite, xlsx or json-ld; json without one.",
+        fr="Forme, comme csv, sqlite, xlsx ou json-ld ; sans elle, json.",
     ),
     "export.output": Phrase(
-        en="File to write, instead of the terminal.",
-        fr="Fichier à écrire, au lieu du terminal.",
+        en="File or folder to write, instead of the terminal.",
+        fr="Fichier ou dossier à écrire, au lieu du terminal.",
+    ),
+    "export.force": Phrase(
+        en="Replace what stands there.",
+        fr="Remplace ce qui s’y trouve.",
+    ),
+    "export.option": Phrase(
+        en="Setting of the form, such as base=https://example.org/ or delimiter=;",
+        fr="Réglage de la forme, comme base=https://example.org/ ou delimiter=;",
+    ),
+    "export.needs-output": Phrase(
+        en="{name} is not for a terminal; say where it goes with --output PATH",
+        fr="{name} ne va pas dans un terminal ; dites où avec --output CHEMIN",
     ),
     "error": Phrase(
         en="error",

@@ -1,13 +1,13 @@
 """A timeline as iCalendar (RFC 5545), by the library `icalendar`."""
 
 from datetime import UTC, datetime, timedelta
-from importlib.util import find_spec
 from typing import Protocol, cast
 
-from ..errors import MissingExtra
+from ..errors import need
 from ..languages import Language
 from ..policy import PolicyVersion
 from ..timeline import Timeline
+from .mark import mark
 
 __all__ = ["calendar"]
 
@@ -28,8 +28,7 @@ def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
         MissingExtra: where the library is not installed.
 
     """
-    if find_spec("icalendar") is None:
-        raise MissingExtra("the form ics", "ics")
+    need("icalendar", "the form ics", "ics")
     import icalendar
 
     whole = icalendar.Calendar()
@@ -37,9 +36,7 @@ def calendar(moments: Timeline, policy: PolicyVersion, lang: Language) -> bytes:
     made.add("prodid", f"-//ppun_bfc//{policy.version}//{lang.upper()}")
     made.add("version", "2.0")
     made.add("x-wr-calname", policy.policy.headline(lang))
-    made.add(
-        "x-wr-caldesc", f"ppun_bfc {policy.version} {policy.digest}; not an official publication"
-    )
+    made.add("x-wr-caldesc", mark(policy, lang))
     stamp = policy.released.first if policy.released else None
     when = (
         datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC)
