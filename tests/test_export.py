@@ -417,7 +417,10 @@ def test_what_a_killed_process_had_moved_away_comes_back(policy, tmp_path):
         (moved / "a.csv").write_text("old")
         if not is_back:
             (tmp_path / name).mkdir()
+    of_one_that_runs = tmp_path / f".ppun-{os.getpid()}-mine.old"
+    of_one_that_runs.mkdir()
     export.write(policy, "choices", tmp_path / "new")
+    of_one_that_runs.rmdir()
     assert (tmp_path / "lost" / "a.csv").read_text() == "old"
     assert not list((tmp_path / "kept").iterdir())
     assert not list(tmp_path.glob(".ppun-*"))
