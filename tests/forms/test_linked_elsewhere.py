@@ -160,15 +160,12 @@ def test_aids_meet_the_national_schema(version, need, standards, tmp_path, monke
 
 
 def test_mappings_meet_sssom(version, need, program, tmp_path):
-    need("sssom")
     path = tmp_path / "m.sssom.tsv"
     data = export.make(version, "sssom")
     path.write_bytes(data)
     done = program("sssom", "validate", path)
     assert (done.returncode, done.stderr) == (0, "")  # what is left out is told there
-    from sssom.parsers import parse_sssom_table
-
-    found = parse_sssom_table(str(path)).df
+    found = need("sssom.parsers").parse_sssom_table(str(path)).df
     aligned = [link for link in version.links if link.relation == "aligned_with"]
     assert len(found) == len(aligned) + len(version.goals)
     path.write_bytes(data.replace(b"semapv:ManualMappingCuration", b"x"))
