@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,8 +19,11 @@ from versions import hostile
 REQUIRED = os.environ.get("PPUN_REQUIRE_FORMS") == "1"
 
 
-def lacking(what):
-    (pytest.fail if REQUIRED else pytest.skip)(f"{what} is not here; `.ci/forms` installs it")
+def lacking(what) -> NoReturn:
+    told = f"{what} is not here; `.ci/forms` installs it"
+    if REQUIRED:
+        pytest.fail(told)
+    pytest.skip(told)
 
 
 @pytest.fixture

@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from .cite import Cited
     from .crossref import Explanation, Gaps, Matrix, Missing, Network
     from .crossref.about import About
+    from .crossref.reach import Reach
     from .grants import Amount, Offer, Offers
     from .search import Hits, SearchIndex
     from .tables import Tables
     from .timeline import Timeline
 
-__all__ = ["Direction", "Group", "PolicyVersion", "records_of"]
+__all__ = ["Direction", "Group", "PolicyVersion", "reach_of", "records_of"]
 
 #: Which links of an entity: those that start from it, those that lead to it, or both.
 Direction: TypeAlias = Literal["out", "in", "both"]
@@ -977,3 +978,10 @@ def _from_bytes(data: bytes, digest: str) -> PolicyVersion:
 def records_of(policy: PolicyVersion) -> Records:
     """The live records of a version, for this package only: they are never handed out."""
     return policy._records  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def reach_of(policy: PolicyVersion) -> "Reach":
+    """What the tags of a version count for, for this package only."""
+    from .crossref.reach import Reach
+
+    return Reach(policy._records, policy._network)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

@@ -318,6 +318,38 @@ TEXTS: Mapping[str, Phrase] = {
         en="{uses} id(s) in {files} file(s) held against {version}{pin}: {count} problem(s), {more} notice(s)",
         fr="{uses} identifiant(s) dans {files} fichier(s), version {version}{pin} : {count} problème(s), {more} avis",
     ),
+    "uptake": Phrase(
+        en="Count what is done under the policy: items in files, tagged with ids.",
+        fr="Compte ce qui est fait sous la politique : des éléments de fichiers, étiquetés d’identifiants.",
+    ),
+    "uptake.files": Phrase(
+        en="Files of items, or patterns: CSV, Parquet, JSON lines, SQLite.",
+        fr="Fichiers d’éléments, ou motifs : CSV, Parquet, JSON par lignes, SQLite.",
+    ),
+    "uptake.tags": Phrase(en="Column of ids.", fr="Colonne des identifiants."),
+    "uptake.amount": Phrase(en="Column of amounts in euros.", fr="Colonne des montants en euros."),
+    "uptake.by": Phrase(
+        en="Column whose values are told apart, such as a year.",
+        fr="Colonne dont les valeurs sont distinguées, comme une année.",
+    ),
+    "uptake.item": Phrase(
+        en="Column that tells items apart, where there is a row a tag.",
+        fr="Colonne qui distingue les éléments, s’il y a une ligne par étiquette.",
+    ),
+    "uptake.table": Phrase(en="Table of a SQLite file.", fr="Table d’un fichier SQLite."),
+    "uptake.kind": Phrase(en="Kind to count by.", fr="Sorte par laquelle compter."),
+    "uptake.across": Phrase(en="Cross with this kind.", fr="Croise avec cette sorte."),
+    "uptake.rule": Phrase(
+        en="full: whole for each thing an item counts for; split: shared equally.",
+        fr="full : entier pour chaque chose dont l’élément relève ; split : partagé également.",
+    ),
+    "uptake.stated": Phrase(
+        en="Count by stated links only.", fr="Ne compte que par les liens énoncés."
+    ),
+    "uptake.suppress": Phrase(
+        en="Hide counts below this, and what would give them back.",
+        fr="Cache les nombres inférieurs, et ce qui permettrait de les retrouver.",
+    ),
     "diff": Phrase(
         en="Compare two versions, every change classified.",
         fr="Compare deux versions, chaque changement classé.",

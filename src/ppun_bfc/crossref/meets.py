@@ -14,7 +14,7 @@ from .grounds import FIRM, Ground, keep_best
 from .network import Network
 from .ways import Strength
 
-__all__ = ["Above", "Meeting", "closure", "meetings"]
+__all__ = ["Above", "Meeting", "closure", "meetings", "owners_of"]
 
 
 class Above(NamedTuple):
@@ -61,7 +61,7 @@ def _basis(ground: Ground | None) -> Basis | None:
     return None if ground is None else "derived" if ground.derived else "stated"
 
 
-def _owners(network: Network, id: str) -> dict[str, Ground]:
+def owners_of(network: Network, id: str) -> dict[str, Ground]:
     """What a thing counts for, each on the best ground; the nearest first."""
     found: dict[str, Ground] = {}
     for start, ground in ((id, FIRM), *network.delivers.get(id, {}).items()):
@@ -74,7 +74,7 @@ def closure(records: Records, network: Network) -> Iterator[Above]:
     """What each thing counts for, in official order; itself first, then from the nearest on."""
     for id in records.parsed:
         parts = frozenset(network.ancestors(id))
-        for ancestor, ground in _owners(network, id).items():
+        for ancestor, ground in owners_of(network, id).items():
             via = "itself" if ancestor == id else "part_of" if ancestor in parts else "delivers"
             yield Above(id, ancestor, via, "derived" if ground.derived else "stated")
 
@@ -91,7 +91,7 @@ def meetings(records: Records, network: Network) -> Iterator[Meeting]:
         for one, other in (ends, ends[::-1]):
             is_root = "part_of" not in records.parsed[one]
             below = () if is_root else network.descendants(one)
-            for column, ground in _owners(network, other).items():
+            for column, ground in owners_of(network, other).items():
                 keep_best(itself, (one, column), own.on(ground))
                 for row in below:
                     keep_best(above, (row, column), own.on(ground))

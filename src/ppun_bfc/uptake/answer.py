@@ -1,0 +1,442 @@
+"""What is done under the policy, as an answer: printed, in a notebook, as rows and as JSON."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeAlias
+
+from ..canonical import Json
+from ..cards import Card, Item, Section, Shown
+from ..errors import UnknownId, nearest
+from ..languages import Language, Phrase, euros
+from ..models import ENTITY_TYPES, Basis, Entity
+from ..models.values import Name
+from ..release import NOTICE
+from ..vocabulary import Kind
+
+__all__ = [
+    "Crossed",
+    "CrossedCell",
+    "Followed",
+    "Line",
+    "Rule",
+    "Shift",
+    "ShiftLine",
+    "Sort",
+    "Unknown",
+    "Uptake",
+]
+
+#: How what an item comes to is counted where it counts for several things.
+Rule: TypeAlias = Literal["full", "split"]
+#: What a line is: a thing of the kind, or why items count for none.
+Sort: TypeAlias = Literal["bucket", "none", "untagged", "unknown", "withdrawn"]
+
+_HIDDEN = Phrase("few", "peu")
+_RESTS: Mapping[str, Phrase] = MappingProxyType(
+    {
+        "none": Phrase("Tagged, under none of these", "Étiqueté, sous aucun de ceux-ci"),
+        "untagged": Phrase("Not tagged", "Sans étiquette"),
+        "unknown": Phrase("Unknown tags only", "Étiquettes inconnues seulement"),
+        "withdrawn": Phrase("Withdrawn tags only", "Étiquettes retirées seulement"),
+    }
+)
+_TITLE = Phrase(
+    "What is done under the policy, by {kind}", "Ce qui est fait sous la politique, par {kind}"
+)
+_ITEMS = Phrase("Items", "Éléments")
+_AMOUNT = Phrase("Amount", "Montant")
+_ALL = Phrase("All items", "Tous les éléments")
+_SUM = Phrase("Sum of the lines", "Somme des lignes")
+_GAPS = Phrase("What nothing supports ({count})", "Ce que rien ne soutient ({count})")
+_UNKNOWN = Phrase("Unknown tags", "Étiquettes inconnues")
+_FOLLOWED = Phrase("Withdrawn tags", "Étiquettes retirées")
+_MEAN = Phrase("perhaps {ids}", "peut-être {ids}")
+_TO = Phrase("counted as {id}", "compté comme {id}")
+_NOWHERE = Phrase("replaced by nothing", "remplacé par rien")
+_FULL = Phrase(
+    "An item that counts for several counts in full for each: the lines come to more than all items.",
+    "Un élément qui relève de plusieurs compte en entier pour chacun : les lignes dépassent le total.",
+)
+_SPLIT = Phrase(
+    "What an item comes to is shared equally among those that it counts for; its count is not.",
+    "Le montant d’un élément est partagé également entre ceux dont il relève ; son nombre ne l’est pas.",
+)
+_BASIS = Phrase(
+    "What counts by a derived link or an aid only",
+    "Ce qui ne compte que par un lien déduit ou une aide",
+)
+_DERIVED = Phrase("{count} derived", "{count} déduits")
+_DELIVERED = Phrase("{count} by an aid", "{count} par une aide")
+_SUPPRESSED = Phrase(
+    "Counts below {below}, and what would give them back, are not shown.",
+    "Les nombres inférieurs à {below}, et ce qui permettrait de les retrouver, ne sont pas montrés.",
+)
+_UNPRICED = Phrase("{count} items have no amount.", "{count} éléments n’ont pas de montant.")
+
+
+class Line(NamedTuple):
+    """
+    What counts for one thing, or for none.
+
+    Attributes:
+        id: the thing; None where the items count for none.
+        label: its name.
+        sort: "bucket", or why the items count for none: "none" (under nothing of the kind),
+            "untagged", "unknown" (only unknown tags), "withdrawn" (only tags that nothing replaces).
+        items: how many items; None where that is not shown.
+        cents: what they come to; None where no amounts were counted, or it is not shown.
+        derived: how many of them count by a derived link only.
+        delivered: how many count only by what an aid delivers.
+
+    """
+
+    id: str | None
+    label: Name | None
+    sort: Sort
+    items: int | None
+    cents: int | None
+    derived: int | None
+    delivered: int | None
+
+    @property
+    def key(self) -> str:
+        """Its id, or its sort."""
+        return self.id or self.sort
+
+    def headline(self, lang: Language = "fr") -> str:
+        """What it is called."""
+        return self.label.text(lang) if self.label else _RESTS[self.sort].text(lang)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The line as JSON."""
+        return {
+            "id": self.id, "sort": self.sort, "items": self.items, "cents": self.cents,
+            "derived": self.derived, "delivered": self.delivered,
+        }  # fmt: skip
+
+
+class Unknown(NamedTuple):
+    """A tag that the version does not have, how many items bear it, and what it may mean."""
+
+    tag: str
+    items: int | None
+    nearest: tuple[str, ...]
+
+
+class Followed(NamedTuple):
+    """A tag that the version has withdrawn, how many items bear it, and as what they count."""
+
+    tag: str
+    items: int | None
+    to: str | None
+
+
+@dataclass(frozen=True, repr=False)
+class Uptake(Shown):
+    """
+    What is done under the policy, by the things of a kind.
+
+    Attributes:
+        version: the version of the policy.
+        by: the kind.
+        rule: "full" or "split".
+        bases: which links count.
+        lines: a line for each thing in official order, also where nothing counts for it, then one
+            for each reason why items count for none.
+        items: how many items there are; None where that is not shown.
+        cents: what they come to.
+        sum_items: what the lines come to, which is more with "full".
+        sum_cents: the same of amounts; with "split" it is `cents`.
+        unpriced: how many items have no amount.
+        unknown: tags that the version does not have.
+        followed: tags that it has withdrawn.
+        groups: the same for each group, such as a year.
+        suppressed_below: counts below this are not shown.
+
+    """
+
+    version: str
+    by: Kind
+    rule: Rule
+    bases: tuple[Basis, ...]
+    lines: tuple[Line, ...]
+    items: int | None
+    cents: int | None
+    sum_items: int | None
+    sum_cents: int | None
+    unpriced: int | None
+    unknown: tuple[Unknown, ...]
+    followed: tuple[Followed, ...]
+    groups: "tuple[tuple[str, Uptake], ...]" = ()
+    suppressed_below: int = 0
+
+    def __getitem__(self, id: str) -> Line:
+        """
+        The line of a thing, or of a reason such as "untagged".
+
+        Raises:
+            UnknownId: where there is none.
+
+        """
+        for line in self.lines:
+            if line.key == id:
+                return line
+        raise UnknownId(id, self.version, nearest(id, [line.key for line in self.lines]))
+
+    @property
+    def gaps(self) -> tuple[Line, ...]:
+        """The things that nothing counts for."""
+        return tuple(line for line in self.lines if line.sort == "bucket" and line.items == 0)
+
+    def to_dict(self) -> dict[str, Json]:
+        """The answer as JSON."""
+        return {
+            "version": self.version,
+            "by": self.by,
+            "rule": self.rule,
+            "bases": list(self.bases),
+            "lines": [line.to_dict() for line in self.lines],
+            "items": self.items,
+            "cents": self.cents,
+            "sum_items": self.sum_items,
+            "sum_cents": self.sum_cents,
+            "unpriced": self.unpriced,
+            "unknown": [{**u._asdict(), "nearest": list(u.nearest)} for u in self.unknown],
+            "followed": [one._asdict() for one in self.followed],
+            "groups": {name: table.to_dict() for name, table in self.groups},
+            "suppressed_below": self.suppressed_below,
+        }
+
+    def rows(self) -> list[dict[str, str | int | None]]:
+        """Rows for a data frame: the lines of the whole, then those of each group."""
+        return [
+            {
+                "group": group,
+                "id": line.id,
+                "sort": line.sort,
+                "items": line.items,
+                "cents": line.cents,
+            }
+            for group, table in ((None, self), *self.groups)
+            for line in table.lines
+        ]
+
+    def table(self, lang: Language = "fr") -> list[list[str]]:
+        """Texts of the header and of each line that something counts for."""
+        noun = ENTITY_TYPES[self.by].noun.text(lang).capitalize()
+        has_amounts = self.cents is not None or any(line.cents is not None for line in self.lines)
+        groups = [name for name, _ in self.groups]
+        head = [noun, _ITEMS.text(lang), *([_AMOUNT.text(lang)] if has_amounts else []), *groups]
+        body = [
+            [
+                line.headline(lang),
+                _count(line.items, lang),
+                *([_money(line.cents, lang)] if has_amounts else []),
+                *(_count(table[line.key].items, lang) for _, table in self.groups),
+            ]
+            for line in self.lines
+            if line.items != 0
+        ]
+        sums = [(_SUM, self.sum_items, self.sum_cents, [t.sum_items for _, t in self.groups])]
+        sums += [(_ALL, self.items, self.cents, [table.items for _, table in self.groups])]
+        for name, items, cents, more in sums:
+            body.append(
+                [
+                    name.text(lang),
+                    _count(items, lang),
+                    *([_money(cents, lang)] if has_amounts else []),
+                    *(_count(one, lang) for one in more),
+                ]
+            )
+        return [head, *body]
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        kind = ENTITY_TYPES[self.by].noun.text(lang)
+        table = tuple(map(tuple, self.table(lang)))
+        gaps = tuple(Item(line.headline(lang), line.id or "") for line in self.gaps)
+        unknown = tuple(
+            Item(
+                f"{one.tag}: {_count(one.items, lang)}",
+                mark=_MEAN.text(lang, ids=", ".join(one.nearest)) if one.nearest else "",
+            )
+            for one in self.unknown
+        )
+        followed = tuple(
+            Item(
+                f"{one.tag}: {_count(one.items, lang)}",
+                mark=_TO.text(lang, id=one.to) if one.to else _NOWHERE.text(lang),
+            )
+            for one in self.followed
+        )
+        parts = [
+            (_GAPS.text(lang, count=len(gaps)), gaps),
+            (_BASIS.text(lang), tuple(self._grounds(lang))),
+            (_UNKNOWN.text(lang), unknown),
+            (_FOLLOWED.text(lang), followed),
+        ]
+        sections = [Section(title, items) for title, items in parts if items]
+        sections.insert(0, Section("", table=table))
+        return Card(
+            _TITLE.text(lang, kind=kind), f"PPUN-BFC {self.version}",
+            sections=tuple(sections), notes=tuple(self._notes(lang)),
+        )  # fmt: skip
+
+    def _grounds(self, lang: Language) -> Iterator[Item]:
+        """Which lines rest on derived links or on what an aid delivers."""
+        for line in self.lines:
+            told = [
+                phrase.text(lang, count=count)
+                for phrase, count in ((_DERIVED, line.derived), (_DELIVERED, line.delivered))
+                if count
+            ]
+            if told:
+                yield Item(line.headline(lang), line.id or "", ", ".join(told))
+
+    def _notes(self, lang: Language) -> list[str]:
+        notes = [(_FULL if self.rule == "full" else _SPLIT).text(lang)]
+        if self.unpriced:
+            notes.append(_UNPRICED.text(lang, count=self.unpriced))
+        if self.suppressed_below:
+            notes.append(_SUPPRESSED.text(lang, below=self.suppressed_below))
+        return [*notes, NOTICE.text(lang)]
+
+    def __repr__(self) -> str:
+        return f"<Uptake by {self.by} of {self.version}: {self.items} items, {self.cents} cents>"
+
+
+def _count(items: int | None, lang: Language) -> str:
+    return _HIDDEN.text(lang) if items is None else str(items)
+
+
+def _money(cents: int | None, lang: Language) -> str:
+    return _HIDDEN.text(lang) if cents is None else euros(Decimal(cents) / 100, lang)
+
+
+# -- two kinds -----------------------------------------------------------------------------------
+
+
+class CrossedCell(NamedTuple):
+    """How many items count for both, and what they come to; None where that is not shown."""
+
+    items: int | None
+    cents: int | None
+
+
+@dataclass(frozen=True, repr=False)
+class Crossed(Shown):
+    """
+    A matrix of counts and amounts.
+
+    Attributes:
+        version: the version of the policy.
+        by: the kinds of its rows and columns.
+        rule: "full" or "split".
+        rows: its rows.
+        columns: its columns.
+        items: how many items there are.
+        outside: how many count for no cell.
+
+    """
+
+    version: str
+    by: tuple[Kind, Kind]
+    rule: Rule
+    rows: tuple[Entity, ...]
+    columns: tuple[Entity, ...]
+    _cells: Mapping[tuple[str, str], CrossedCell] = field(hash=False)
+    items: int | None
+    outside: int | None
+
+    def cell(self, row: str, column: str) -> CrossedCell:
+        """
+        One cell.
+
+        Raises:
+            UnknownId: where there is no such row or column.
+
+        """
+        for id, side in ((row, self.rows), (column, self.columns)):
+            known = [one.id for one in side]
+            if id not in known:
+                raise UnknownId(id, self.version, nearest(id, known))
+        return self._cells.get((row, column), CrossedCell(0, None))
+
+    def to_dict(self) -> dict[str, Json]:
+        """The matrix as JSON; only cells that something counts for."""
+        return {
+            "version": self.version,
+            "by": list(self.by),
+            "rule": self.rule,
+            "cells": [
+                {"row": row, "column": column, "items": cell.items, "cents": cell.cents}
+                for (row, column), cell in self._cells.items()
+            ],
+            "items": self.items,
+            "outside": self.outside,
+        }
+
+    def table(self, lang: Language = "fr") -> list[list[str]]:
+        """Texts of the header and of each row."""
+        head = ["", *(one.acronym or one.label.text(lang) for one in self.columns)]
+        return [head] + [
+            [row.label.text(lang), *(self._told(row, column, lang) for column in self.columns)]
+            for row in self.rows
+        ]
+
+    def _told(self, row: Entity, column: Entity, lang: Language) -> str:
+        cell = self._cells.get((row.id, column.id))
+        if cell is None:
+            return ""
+        if cell.items is None or cell.cents is None:
+            return _count(cell.items, lang)
+        return f"{cell.items} – {euros(Decimal(cell.cents) / 100, lang)}"
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        kinds = " × ".join(ENTITY_TYPES[kind].noun.text(lang) for kind in self.by)
+        table = tuple(map(tuple, self.table(lang)))
+        note = (_FULL if self.rule == "full" else _SPLIT).text(lang)
+        return Card(
+            _TITLE.text(lang, kind=kinds), f"PPUN-BFC {self.version}",
+            sections=(Section("", table=table),), notes=(note, NOTICE.text(lang)),
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"<Crossed {len(self.rows)} × {len(self.columns)} of {self.version}: {self.items} items>"
+
+
+# -- two versions --------------------------------------------------------------------------------
+
+
+class ShiftLine(NamedTuple):
+    """What counts for one thing under two versions; None where one of them has no such thing."""
+
+    key: str
+    before: Line | None
+    after: Line | None
+
+
+@dataclass(frozen=True, repr=False)
+class Shift:
+    """The same items under two versions of the policy."""
+
+    before: Uptake
+    after: Uptake
+
+    @property
+    def lines(self) -> tuple[ShiftLine, ...]:
+        """The lines whose counts or amounts differ; those of the later version first."""
+        old = {line.key: line for line in self.before.lines}
+        new = {line.key: line for line in self.after.lines}
+        pairs = (ShiftLine(key, old.get(key), new.get(key)) for key in {**new, **old})
+        return tuple(pair for pair in pairs if _counts(pair.before) != _counts(pair.after))
+
+    def __repr__(self) -> str:
+        return f"<Shift {self.before.version} → {self.after.version}: {len(self.lines)} lines>"
+
+
+def _counts(line: Line | None) -> tuple[int | None, int | None]:
+    return (0, 0) if line is None else (line.items, line.cents or 0)
