@@ -16,7 +16,17 @@ import ppun_bfc
 
 ROOT = Path(__file__).parent.parent
 RECORD = ROOT / "docs" / "reference" / "public-api.txt"
-MODULES = ("", ".authoring", ".errors", ".export", ".fields", ".models", ".schemas", ".tables")
+MODULES = (
+    "",
+    ".authoring",
+    ".errors",
+    ".export",
+    ".fields",
+    ".models",
+    ".schemas",
+    ".tables",
+    ".uptake",
+)
 
 
 def lines(source: Path) -> Iterator[str]:

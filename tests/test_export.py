@@ -26,7 +26,18 @@ from ppun_bfc.errors import MissingExtra, UnknownField, UnknownId, UnreadableFil
 from ppun_bfc.export import datapackage, excel, linked, mermaid, sql, sqlite, svg
 from ppun_bfc.export.choices import labelled
 from ppun_bfc.tables import Cell
-from versions import HOSTILE, SPLIT, SPLIT_INTO, hostile, later, policy_of
+from versions import (
+    HOSTILE,
+    MERGED,
+    MERGED_INTO,
+    RENAMED,
+    RENAMED_TO,
+    SPLIT,
+    SPLIT_INTO,
+    hostile,
+    later,
+    policy_of,
+)
 
 NEEDS = {"parquet": "pyarrow", "xlsx": "xlsxwriter"}
 FORMS = export.forms("policy", "files")
@@ -513,3 +524,59 @@ def test_every_form_stands_on_its_page():
         name for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for name in row.split("`")
     }
     assert set(FORMS) <= named
+
+
+# -- types and moves -----------------------------------------------------------------------------
+
+
+def test_ids_as_types_of_python(cli, policy, nasty, tmp_path):
+    for version in (policy, nasty):
+        module: dict[str, Any] = {}
+        exec(export.make(version, "python"), module)
+        assert get_args(module["ActionId"]) == tuple(one.id for one in version.actions)
+        assert module["VERSION"] == version.version
+    target = tmp_path / "ids.py"
+    stale = cli("codegen", "python", "--output", target, "--check", cwd=tmp_path)
+    assert stale.returncode == 1
+    assert cli("codegen", "python", "--output", target, cwd=tmp_path).returncode == 0
+    assert cli("codegen", "python", "--output", target, "--check", cwd=tmp_path).returncode == 0
+    (tmp_path / "pyproject.toml").write_text("")
+    assert cli("pin", "2020.10.1", cwd=tmp_path).returncode == 0
+    assert cli("codegen", "python", "--output", target, "--check", cwd=tmp_path).returncode == 1
+    assert 'VERSION = "2020.10.1"' in cli("codegen", "python", cwd=tmp_path).stdout
+    asked = cli("--policy", "2020.10.2", "codegen", "python", cwd=tmp_path)
+    assert 'VERSION = "2020.10.2"' in asked.stdout
+    assert cli("codegen", "cobol").returncode == 2
+
+
+def test_ids_as_a_schema(cli, policy):
+    made = json.loads(cli("schema", "--ids").stdout)
+    schemas = made["components"]["schemas"]
+    assert schemas["SchemeId"]["enum"] == [one.id for one in policy.schemes]
+    for wrong in (("schema",), ("schema", "snapshot", "--ids")):
+        assert cli(*wrong).returncode == 2
+
+
+def test_a_column_of_a_database_is_moved(cli, tmp_path):
+    (tmp_path / "later.json").write_bytes(later().to_json())
+    version = ppun_bfc.read(tmp_path / "later.json")
+    script = cli("migrate", "--sql", "project.scheme", "--to", tmp_path / "later.json").stdout
+    assert script.encode() == sql.moves(version, "project.scheme", "en")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE project (scheme TEXT)")
+        old = [(RENAMED,), (MERGED,), (SPLIT,), ("scheme:srdeii",), (None,)]
+        connection.executemany("INSERT INTO project VALUES (?)", old)
+        *_, query = script.split("\n-- ")
+        for _ in range(2):
+            connection.executescript(script)
+            moved = [row for (row,) in connection.execute("SELECT scheme FROM project")]
+            assert moved == [RENAMED_TO, MERGED_INTO, SPLIT, "scheme:srdeii", None]
+        left = query.partition("\n")[2]
+        assert connection.execute(left).fetchall() == [(SPLIT, 1)]
+    assert "-- scheme:tourisme: scheme:srdeii, scheme:sresri" in script
+    assert "UPDATE" not in sql.moves(ppun_bfc.load(), "project.scheme").decode()
+    assert '"a"."b"' in sql.moves(version, "a.b.c").decode()
+    for wrong in ("scheme", "project.", ".scheme"):
+        with pytest.raises(UnknownField, match="TABLE"):
+            sql.moves(version, wrong)
+    assert cli("migrate").returncode == 2

@@ -8,6 +8,8 @@ import pytest
 
 import ppun_bfc
 from ppun_bfc import export
+from ppun_bfc.export import sql
+from versions import MERGED, MERGED_INTO, later, policy_of
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of other people's libraries
 
@@ -131,3 +133,14 @@ def test_datasette_serves_the_database(version, folder, program):
     path = folder("sqlite").rename(folder("choices") / "ppun.db")
     done = program("datasette", path, "--get", "/ppun/matrix_priority_scheme.json?_shape=array")
     assert len(json.loads(done.stdout)) == len(version.priorities) * len(version.schemes)
+
+
+def test_a_column_is_moved_in_postgresql(postgres):
+    version = policy_of(json.loads(later().to_json()))
+    postgres("CREATE TABLE moved (goal TEXT);")
+    postgres(f"INSERT INTO moved VALUES ('{MERGED}'), ('scheme:tourisme');")
+    for _ in range(2):
+        told = postgres(sql.moves(version, "public.moved.goal").decode())
+        assert told.strip() == "scheme:tourisme|1"
+        rows = postgres("SELECT goal FROM moved ORDER BY 1;").split()
+        assert rows == [MERGED_INTO, "scheme:tourisme"]

@@ -10,7 +10,9 @@ from typing import Annotated, cast
 import typer
 
 from ..errors import UnknownField, nearest
-from ..files import write_file
+from ..export import make
+from ..files import read_file, write_file
+from ..pins import Pin
 from ..schemas import SCHEMAS, Schema
 from .session import AnswerForm, Session, choice
 
@@ -20,8 +22,16 @@ __all__ = ["register"]
 _REVIEWED = Path("data/inventory/left-out.yaml")
 
 
+_schema = choice(*SCHEMAS)
+
+
+def _schema_name(value: str | None) -> str | None:
+    return None if value is None else _schema(value)
+
+
 SchemaName = Annotated[
-    str, typer.Argument(callback=choice(*SCHEMAS), metavar="|".join(SCHEMAS), help="schema.name")
+    str | None,
+    typer.Argument(callback=_schema_name, metavar=f"[{'|'.join(SCHEMAS)}]", help="schema.name"),
 ]
 Folder = Annotated[Path, typer.Argument(help="folder")]
 
@@ -112,17 +122,44 @@ def inventory(
 
 def schema(
     ctx: typer.Context,
-    name: SchemaName,
+    name: SchemaName = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="export.output")] = None,
+    ids: Annotated[bool, typer.Option("--ids", help="schema.ids")] = False,  # noqa: FBT002 - a flag
 ) -> None:
     session = Session.of(ctx)
-    made = SCHEMAS[cast("Schema", name)]()
-    data = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    if ids == (name is not None):
+        raise typer.BadParameter(session.say("schema.which", names=" | ".join(SCHEMAS)))
+    if ids:
+        data = make(session.policy(), "ids", session.lang).decode()
+    else:
+        made = SCHEMAS[cast("Schema", name)]()
+        data = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if output is None:
         session.write(data)
     else:
         write_file(output, data.encode())
         session.lines(session.say("written", path=output))
+
+
+def codegen(
+    ctx: typer.Context,
+    language: Annotated[str, typer.Argument(callback=choice("python"), help="codegen.language")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="export.output")] = None,
+    check: Annotated[bool, typer.Option("--check", help="codegen.check")] = False,  # noqa: FBT002 - a flag
+) -> None:
+    session = Session.of(ctx)
+    found = None if session.policy_name else Pin.find(Path())
+    policy = found[1].load() if found else session.policy()
+    data = make(policy, language, session.lang)
+    assert isinstance(data, bytes)
+    if output is None:
+        session.write(data)
+    elif not check:
+        write_file(output, data)
+        session.lines(session.say("written", path=output))
+    elif not output.is_file() or read_file(output, 2 * len(data)) != data:
+        session.lines(session.say("codegen.stale", path=output, version=policy.version))
+        raise typer.Exit(1)
 
 
 def register(app: typer.Typer) -> None:
@@ -132,3 +169,4 @@ def register(app: typer.Typer) -> None:
     app.command(help="verify")(verify)
     app.command(help="inventory")(inventory)
     app.command(help="schema")(schema)
+    app.command(help="codegen")(codegen)

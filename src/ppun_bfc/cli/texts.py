@@ -390,6 +390,13 @@ TEXTS: Mapping[str, Phrase] = {
         en="Write nothing, tell what would be.",
         fr="N’écrit rien, dit ce qui le serait.",
     ),
+    "migrate.sql": Phrase(
+        en="Print the SQL that moves one column of one table, instead.",
+        fr="Affiche plutôt le SQL qui fait passer une colonne d’une table.",
+    ),
+    "migrate.which": Phrase(
+        en="give files, or --sql TABLE.COLUMN", fr="donnez des fichiers, ou --sql TABLE.COLONNE"
+    ),
     "migrated": Phrase(
         en="{count} id(s) rewritten in {files} file(s) for {version}; {open} left to a person",
         fr="{count} identifiant(s) réécrits dans {files} fichier(s) pour {version} ; {open} à décider",
@@ -449,6 +456,24 @@ TEXTS: Mapping[str, Phrase] = {
     "schema.name": Phrase(
         en="Which schema.",
         fr="Quel schéma.",
+    ),
+    "schema.ids": Phrase(
+        en="The ids of the version instead, in an OpenAPI document.",
+        fr="Plutôt les identifiants de la version, dans un document OpenAPI.",
+    ),
+    "schema.which": Phrase(en="give {names}, or --ids", fr="donnez {names}, ou --ids"),
+    "codegen": Phrase(
+        en="Write the ids of the pinned version as types, for editors and type checkers.",
+        fr="Écrit les identifiants de la version épinglée comme des types, pour les éditeurs.",
+    ),
+    "codegen.language": Phrase(en="Language: python.", fr="Langage : python."),
+    "codegen.check": Phrase(
+        en="Write nothing; exit with 1 where the file is another.",
+        fr="N’écrit rien ; sort avec 1 si le fichier est autre.",
+    ),
+    "codegen.stale": Phrase(
+        en="{path} is not that of {version}; write it again without --check",
+        fr="{path} n’est pas celui de {version} ; réécrivez-le sans --check",
     ),
     "export": Phrase(
         en="Write the whole version, in JSON (its SHA-256 is the digest) or another form.",

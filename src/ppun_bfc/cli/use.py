@@ -13,6 +13,7 @@ from ..errors import InvalidData
 from ..export import Report
 from ..export import form as form_of
 from ..export.report import repository_root
+from ..export.sql import moves
 from ..migration import migrate_files
 from ..pins import Pin
 from ..uses import Passed
@@ -138,20 +139,28 @@ def _print_diff(session: Session, found: Diff) -> None:
 
 def migrate(
     ctx: typer.Context,
-    paths: Paths,
+    paths: Annotated[list[Path] | None, typer.Argument(help="paths")] = None,
     to: Annotated[str | None, typer.Option(help="migrate.to")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="migrate.dry_run")] = False,  # noqa: FBT002 - a flag
     column: Columns = None,
     delimiter: Delimiter = None,
     ignore: Ignore = None,
     exclude: Exclude = None,
+    column_of: Annotated[
+        str | None, typer.Option("--sql", help="migrate.sql", metavar="TABLE.COLUMN")
+    ] = None,
     form: AnswerForm = "text",
 ) -> None:
     session = Session.of(ctx)
+    if (column_of is None) == (not paths):
+        raise typer.BadParameter(session.say("migrate.which"))
+    if column_of is not None:
+        session.write(moves(session.named(to), column_of, session.lang))
+        return
     found = Pin.find(Path())
     pinned = found[1] if found else None
     done = migrate_files(
-        paths,
+        paths or (),
         session.named(to),
         dry_run=dry_run,
         columns=column or (),

@@ -37,7 +37,7 @@ Files: TypeAlias = Mapping[str, bytes]
 #: The forms of a version that are one file, and those that are a folder.
 FileForm: TypeAlias = Literal[
     "text", "json", "sql", "sqlite", "xlsx", "json-ld", "turtle", "dcat-ap", "cpsv-ap",
-    "dispositif-aide", "sssom", "mermaid", "svg",
+    "dispositif-aide", "sssom", "python", "ids", "mermaid", "svg",
 ]  # fmt: skip
 FolderForm: TypeAlias = Literal["csv", "parquet", "choices", "site"]
 #: What some forms take beside the policy and a language, such as a base IRI.
@@ -122,6 +122,8 @@ FORMS: tuple[Form, ...] = (
     Form("cpsv-ap", ".ttl", "text/turtle", policy=_late("catalogue", "cpsv_ap")),
     Form("dispositif-aide", ".csv", "text/csv", policy=_late("dispositif_aide", "table")),
     Form("sssom", ".sssom.tsv", "text/tab-separated-values", policy=_late("sssom", "mappings")),
+    Form("python", ".py", "text/x-python", policy=_late("python", "literals")),
+    Form("ids", ".json", "application/openapi+json", policy=_late("ids", "schema")),
     Form("site", ".json", "application/json", files=_late("site", "folder")),
     Form("mermaid", ".mmd", "text/vnd.mermaid", policy=_late("mermaid", "flowchart")),
     Form("svg", ".svg", "image/svg+xml", policy=_late("svg", "picture")),

@@ -9,13 +9,15 @@ happens in one transaction.
 from collections.abc import Iterator
 from datetime import date
 
+from ..errors import UnknownField
 from ..languages import Language
+from ..migration import migrate
 from ..models import ENTITY_TYPES
 from ..policy import PolicyVersion
 from ..tables import Cell, Column, ForeignKey, Table
 from .mark import mark
 
-__all__ = ["PREFIX", "literal", "quoted", "script", "statements"]
+__all__ = ["PREFIX", "literal", "moves", "quoted", "script", "statements"]
 
 #: What the names of its tables begin with in somebody else's database.
 PREFIX = "ppun_"
@@ -78,6 +80,46 @@ def script(
     """
     made = statements(policy, prefix=prefix, foreign_keys=foreign_keys)
     return ("\n".join([f"-- {mark(policy, lang)}", "BEGIN;", *made, "COMMIT;"]) + "\n").encode()
+
+
+def moves(policy: PolicyVersion, target: str, lang: Language = "fr") -> bytes:
+    """
+    A script that moves one column of one table to a version, for SQLite and PostgreSQL.
+
+    What a program may follow is moved in one statement; the ids that a person must decide on are
+    told, and a query lists how often they stand there. Running it again changes nothing.
+
+    Args:
+        policy: the version to move to.
+        target: the column, as `TABLE.COLUMN` or `SCHEMA.TABLE.COLUMN`.
+        lang: the language of what it says of itself.
+
+    Raises:
+        UnknownField: where the target is none of that form.
+
+    """
+    *table, column = target.split(".")
+    if not all((table, column, *table)):
+        raise UnknownField("column", target, ("TABLE.COLUMN", "SCHEMA.TABLE.COLUMN"))
+    where, name = ".".join(map(quoted, table)), quoted(column)
+    old = [one.id for one in policy.entities(deprecated=True) if one.status == "deprecated"]
+    found = migrate(old, policy)
+    followed = {move.id: move.to for move in found if move.to}
+    lines = [f"-- {mark(policy, lang)}", "BEGIN;"]
+    if followed:
+        cases = "\n".join(f"  WHEN {literal(id)} THEN {literal(to)}" for id, to in followed.items())
+        lines.append(
+            f"UPDATE {where} SET {name} = CASE {name}\n{cases}\nEND\n"  # noqa: S608 - quoted
+            f"WHERE {name} IN ({', '.join(map(literal, followed))});"
+        )
+    lines.append("COMMIT;")
+    if left := [move for move in found if not move.to]:
+        lines += [f"-- {move.id}: {', '.join(move.choices) or '-'}" for move in left]
+        lines.append(
+            f"SELECT {name}, count(*) FROM {where}\n"  # noqa: S608 - quoted
+            f"WHERE {name} IN ({', '.join(literal(move.id) for move in left)}) GROUP BY {name};"
+        )
+    return ("\n".join(lines) + "\n").encode()
 
 
 def statements(
