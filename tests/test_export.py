@@ -574,6 +574,7 @@ def test_a_column_of_a_database_is_moved(cli, tmp_path):
         left = query.partition("\n")[2]
         assert connection.execute(left).fetchall() == [(SPLIT, 1)]
     assert "-- scheme:tourisme: scheme:srdeii, scheme:sresri" in script
+    assert "SELECT" not in sql.moves(ppun_bfc.load("2020.10.1"), "project.scheme").decode()
     assert "UPDATE" not in sql.moves(ppun_bfc.load(), "project.scheme").decode()
     assert '"a"."b"' in sql.moves(version, "a.b.c").decode()
     for wrong in ("scheme", "project.", ".scheme"):

@@ -244,6 +244,7 @@ def test_an_aid_counts_for_what_it_delivers_and_says_so(policy):
     (above,) = [x for x in policy.ancestors(link.target) if x.kind == "priority"]
     line = uptake(sets((link.source, 5, 1)), policy)[above.id]
     assert (line.items, line.delivered) == (5, 5)
+    assert "5 par une aide" in str(uptake(sets((link.source, 5, 1)), policy))
     both = uptake(sets((f"{link.source} {link.target}", 5, 1)), policy)[above.id]
     assert (both.items, both.delivered, both.derived) == (5, 0, 0)
 

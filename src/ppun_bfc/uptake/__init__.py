@@ -4,18 +4,8 @@ What is done under the policy: from items tagged with ids to an answer, at any s
 `fold` makes sets of tags where the items are; `uptake` and `crossed` count them, exactly.
 """
 
-from .answer import (
-    Crossed,
-    CrossedCell,
-    Followed,
-    Line,
-    Rule,
-    Shift,
-    ShiftLine,
-    Sort,
-    Unknown,
-    Uptake,
-)
+from .answer import Followed, Line, Rule, Sort, Unknown, Uptake
+from .comparison import Crossed, CrossedCell, Shift, ShiftLine
 from .count import crossed, shift, uptake
 from .files import read_files
 from .fold import fold

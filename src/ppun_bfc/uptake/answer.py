@@ -1,7 +1,7 @@
 """What is done under the policy, as an answer: printed, in a notebook, as rows and as JSON."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
@@ -10,22 +10,23 @@ from ..canonical import Json
 from ..cards import Card, Item, Section, Shown
 from ..errors import UnknownId, nearest
 from ..languages import Language, Phrase, euros
-from ..models import ENTITY_TYPES, Basis, Entity
+from ..models import ENTITY_TYPES, Basis
 from ..models.values import Name
 from ..release import NOTICE
 from ..vocabulary import Kind
 
 __all__ = [
-    "Crossed",
-    "CrossedCell",
+    "FULL",
+    "SPLIT",
+    "TITLE",
     "Followed",
     "Line",
     "Rule",
-    "Shift",
-    "ShiftLine",
     "Sort",
     "Unknown",
     "Uptake",
+    "count_words",
+    "money_words",
 ]
 
 #: How what an item comes to is counted where it counts for several things.
@@ -42,7 +43,7 @@ _RESTS: Mapping[str, Phrase] = MappingProxyType(
         "withdrawn": Phrase("Withdrawn tags only", "Étiquettes retirées seulement"),
     }
 )
-_TITLE = Phrase(
+TITLE = Phrase(
     "What is done under the policy, by {kind}", "Ce qui est fait sous la politique, par {kind}"
 )
 _ITEMS = Phrase("Items", "Éléments")
@@ -55,11 +56,11 @@ _FOLLOWED = Phrase("Withdrawn tags", "Étiquettes retirées")
 _MEAN = Phrase("perhaps {ids}", "peut-être {ids}")
 _TO = Phrase("counted as {id}", "compté comme {id}")
 _NOWHERE = Phrase("replaced by nothing", "remplacé par rien")
-_FULL = Phrase(
+FULL = Phrase(
     "An item that counts for several counts in full for each: the lines come to more than all items.",
     "Un élément qui relève de plusieurs compte en entier pour chacun : les lignes dépassent le total.",
 )
-_SPLIT = Phrase(
+SPLIT = Phrase(
     "What an item comes to is shared equally among those that it counts for; its count is not.",
     "Le montant d’un élément est partagé également entre ceux dont il relève ; son nombre ne l’est pas.",
 )
@@ -232,9 +233,9 @@ class Uptake(Shown):
         body = [
             [
                 line.headline(lang),
-                _count(line.items, lang),
-                *([_money(line.cents, lang)] if has_amounts else []),
-                *(_count(table[line.key].items, lang) for _, table in self.groups),
+                count_words(line.items, lang),
+                *([money_words(line.cents, lang)] if has_amounts else []),
+                *(count_words(table[line.key].items, lang) for _, table in self.groups),
             ]
             for line in self.lines
             if line.items != 0
@@ -245,9 +246,9 @@ class Uptake(Shown):
             body.append(
                 [
                     name.text(lang),
-                    _count(items, lang),
-                    *([_money(cents, lang)] if has_amounts else []),
-                    *(_count(one, lang) for one in more),
+                    count_words(items, lang),
+                    *([money_words(cents, lang)] if has_amounts else []),
+                    *(count_words(one, lang) for one in more),
                 ]
             )
         return [head, *body]
@@ -259,14 +260,14 @@ class Uptake(Shown):
         gaps = tuple(Item(line.headline(lang), line.id or "") for line in self.gaps)
         unknown = tuple(
             Item(
-                f"{one.tag}: {_count(one.items, lang)}",
+                f"{one.tag}: {count_words(one.items, lang)}",
                 mark=_MEAN.text(lang, ids=", ".join(one.nearest)) if one.nearest else "",
             )
             for one in self.unknown
         )
         followed = tuple(
             Item(
-                f"{one.tag}: {_count(one.items, lang)}",
+                f"{one.tag}: {count_words(one.items, lang)}",
                 mark=_TO.text(lang, id=one.to) if one.to else _NOWHERE.text(lang),
             )
             for one in self.followed
@@ -280,7 +281,7 @@ class Uptake(Shown):
         sections = [Section(title, items) for title, items in parts if items]
         sections.insert(0, Section("", table=table))
         return Card(
-            _TITLE.text(lang, kind=kind), f"PPUN-BFC {self.version}",
+            TITLE.text(lang, kind=kind), f"PPUN-BFC {self.version}",
             sections=tuple(sections), notes=tuple(self._notes(lang)),
         )  # fmt: skip
 
@@ -296,7 +297,7 @@ class Uptake(Shown):
                 yield Item(line.headline(lang), line.id or "", ", ".join(told))
 
     def _notes(self, lang: Language) -> list[str]:
-        notes = [(_FULL if self.rule == "full" else _SPLIT).text(lang)]
+        notes = [(FULL if self.rule == "full" else SPLIT).text(lang)]
         if self.unpriced:
             notes.append(_UNPRICED.text(lang, count=self.unpriced))
         if self.suppressed_below:
@@ -307,136 +308,11 @@ class Uptake(Shown):
         return f"<Uptake by {self.by} of {self.version}: {self.items} items, {self.cents} cents>"
 
 
-def _count(items: int | None, lang: Language) -> str:
+def count_words(items: int | None, lang: Language) -> str:
+    """A count as people read it; few where it is not shown."""
     return _HIDDEN.text(lang) if items is None else str(items)
 
 
-def _money(cents: int | None, lang: Language) -> str:
+def money_words(cents: int | None, lang: Language) -> str:
+    """An amount as people read it; few where it is not shown."""
     return _HIDDEN.text(lang) if cents is None else euros(Decimal(cents) / 100, lang)
-
-
-# -- two kinds -----------------------------------------------------------------------------------
-
-
-class CrossedCell(NamedTuple):
-    """How many items count for both, and what they come to; None where that is not shown."""
-
-    items: int | None
-    cents: int | None
-
-
-@dataclass(frozen=True, repr=False)
-class Crossed(Shown):
-    """
-    A matrix of counts and amounts.
-
-    Attributes:
-        version: the version of the policy.
-        by: the kinds of its rows and columns.
-        rule: "full" or "split".
-        rows: its rows.
-        columns: its columns.
-        items: how many items there are.
-        outside: how many count for no cell.
-
-    """
-
-    version: str
-    by: tuple[Kind, Kind]
-    rule: Rule
-    rows: tuple[Entity, ...]
-    columns: tuple[Entity, ...]
-    _cells: Mapping[tuple[str, str], CrossedCell] = field(hash=False)
-    items: int | None
-    outside: int | None
-
-    def cell(self, row: str, column: str) -> CrossedCell:
-        """
-        One cell.
-
-        Raises:
-            UnknownId: where there is no such row or column.
-
-        """
-        for id, side in ((row, self.rows), (column, self.columns)):
-            known = [one.id for one in side]
-            if id not in known:
-                raise UnknownId(id, self.version, nearest(id, known))
-        return self._cells.get((row, column), CrossedCell(0, None))
-
-    def to_dict(self) -> dict[str, Json]:
-        """The matrix as JSON; only cells that something counts for."""
-        return {
-            "version": self.version,
-            "by": list(self.by),
-            "rule": self.rule,
-            "cells": [
-                {"row": row, "column": column, "items": cell.items, "cents": cell.cents}
-                for (row, column), cell in self._cells.items()
-            ],
-            "items": self.items,
-            "outside": self.outside,
-        }
-
-    def table(self, lang: Language = "fr") -> list[list[str]]:
-        """Texts of the header and of each row."""
-        head = ["", *(one.acronym or one.label.text(lang) for one in self.columns)]
-        return [head] + [
-            [row.label.text(lang), *(self._told(row, column, lang) for column in self.columns)]
-            for row in self.rows
-        ]
-
-    def _told(self, row: Entity, column: Entity, lang: Language) -> str:
-        cell = self._cells.get((row.id, column.id))
-        if cell is None:
-            return ""
-        if cell.items is None or cell.cents is None:
-            return _count(cell.items, lang)
-        return f"{cell.items} – {euros(Decimal(cell.cents) / 100, lang)}"
-
-    def card(self, lang: Language = "fr") -> Card:
-        """What a person is shown of it."""
-        kinds = " × ".join(ENTITY_TYPES[kind].noun.text(lang) for kind in self.by)
-        table = tuple(map(tuple, self.table(lang)))
-        note = (_FULL if self.rule == "full" else _SPLIT).text(lang)
-        return Card(
-            _TITLE.text(lang, kind=kinds), f"PPUN-BFC {self.version}",
-            sections=(Section("", table=table),), notes=(note, NOTICE.text(lang)),
-        )  # fmt: skip
-
-    def __repr__(self) -> str:
-        return f"<Crossed {len(self.rows)} × {len(self.columns)} of {self.version}: {self.items} items>"
-
-
-# -- two versions --------------------------------------------------------------------------------
-
-
-class ShiftLine(NamedTuple):
-    """What counts for one thing under two versions; None where one of them has no such thing."""
-
-    key: str
-    before: Line | None
-    after: Line | None
-
-
-@dataclass(frozen=True, repr=False)
-class Shift:
-    """The same items under two versions of the policy."""
-
-    before: Uptake
-    after: Uptake
-
-    @property
-    def lines(self) -> tuple[ShiftLine, ...]:
-        """The lines whose counts or amounts differ; those of the later version first."""
-        old = {line.key: line for line in self.before.lines}
-        new = {line.key: line for line in self.after.lines}
-        pairs = (ShiftLine(key, old.get(key), new.get(key)) for key in {**new, **old})
-        return tuple(pair for pair in pairs if _counts(pair.before) != _counts(pair.after))
-
-    def __repr__(self) -> str:
-        return f"<Shift {self.before.version} → {self.after.version}: {len(self.lines)} lines>"
-
-
-def _counts(line: Line | None) -> tuple[int | None, int | None]:
-    return (0, 0) if line is None else (line.items, line.cents or 0)

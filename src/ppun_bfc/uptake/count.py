@@ -18,8 +18,9 @@ from ..languages import Phrase
 from ..models import Basis, Entity
 from ..policy import PolicyVersion, reach_of, records_of
 from ..vocabulary import Kind
-from .answer import Crossed, CrossedCell, Followed, Line, Rule, Shift, Sort, Unknown, Uptake
-from .protection import Cell, hidden
+from .answer import Followed, Line, Rule, Sort, Unknown, Uptake
+from .comparison import Crossed, CrossedCell, Shift
+from .protection import TOTAL, Cell, hidden, protected
 from .sets import TagSet, merged
 
 __all__ = ["crossed", "rounded", "shift", "uptake"]
@@ -30,8 +31,6 @@ _A_SET = Phrase(
     "tag sets, as `fold` gives them", "des ensembles d’étiquettes, comme `fold` les donne"
 )
 _A_COUNT = Phrase("a number of items from 0 on", "un nombre d’éléments, 0 ou plus")
-#: The row and the column of totals.
-_TOTAL = "\uffff"
 _Sorts: TypeAlias = tuple[Sort, ...]
 _REST: _Sorts = ("none", "untagged", "unknown", "withdrawn")
 
@@ -147,7 +146,7 @@ def uptake(
     made = {name: _answer(own, things, policy.version, by, rule, reader) for name, own in groups}
     whole = _answer(found, things, policy.version, by, rule, reader, tuple(made.items()))
     whole = replace(whole, bases=tuple(bases), suppressed_below=suppress)
-    return _protected(whole, suppress) if suppress else whole
+    return protected(whole, suppress) if suppress else whole
 
 
 def _check(rule: str, bases: Collection[str], suppress: object) -> None:
@@ -383,59 +382,6 @@ def _with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     """Counts with the totals of their rows and columns, which a reader may know from elsewhere."""
     found: dict[Cell, int] = defaultdict(int)
     for (row, column), count in counts.items():
-        for cell in ((row, column), (row, _TOTAL), (_TOTAL, column), (_TOTAL, _TOTAL)):
+        for cell in ((row, column), (row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)):
             found[cell] += count
     return found
-
-
-# -- protection ----------------------------------------------------------------------------------
-
-
-def _protected(whole: Uptake, below: int) -> Uptake:
-    """The answer without what would show fewer items than `below`."""
-    tables = {**dict(whole.groups), _TOTAL: whole}
-    counts: dict[Cell, int] = {}
-    for group, table in tables.items():
-        for line in table.lines:
-            counts[line.key, group] = line.items or 0
-        counts[_TOTAL, group] = table.sum_items or 0
-    items = {(_TOTAL, group): table.items or 0 for group, table in tables.items()}
-    gone = hidden(counts, below)
-    small = {group for _, group in hidden(items, below)}
-    small |= {group for row, group in gone if row == _TOTAL}
-    groups: list[tuple[str, Uptake]] = []
-    for group, table in whole.groups:
-        kept = _without(table, gone, group, below, is_small=group in small)
-        # A part of a group could be worked out from the whole and the other groups.
-        lines = tuple(line._replace(derived=None, delivered=None) for line in kept.lines)
-        groups.append((group, replace(kept, lines=lines, unknown=(), followed=(), unpriced=None)))
-    kept = _without(whole, gone, _TOTAL, below, is_small=_TOTAL in small)
-    return replace(kept, groups=tuple(groups))
-
-
-def _without(
-    table: Uptake, gone: Collection[Cell], group: str, below: int, *, is_small: bool
-) -> Uptake:
-    def shown(part: int | None, of: int | None = None) -> int | None:
-        """A part, unless it, or what it leaves of a whole, is small."""
-        rest = (of or 0) - (part or 0) if part else 0
-        return None if 0 < (part or 0) < below or 0 < rest < below else part
-
-    lines = tuple(
-        Line(line.id, line.label, line.sort, None, None, None, None)
-        if (line.key, group) in gone
-        else line._replace(
-            derived=shown(line.derived, line.items), delivered=shown(line.delivered, line.items)
-        )
-        for line in table.lines
-    )
-    kept = replace(
-        table,
-        lines=lines,
-        unknown=tuple(one._replace(items=shown(one.items)) for one in table.unknown),
-        followed=tuple(one._replace(items=shown(one.items)) for one in table.followed),
-        unpriced=shown(table.unpriced, table.items),
-    )
-    if not is_small:
-        return kept
-    return replace(kept, items=None, cents=None, sum_items=None, sum_cents=None, unpriced=None)

@@ -8,13 +8,17 @@ nodes are the totals and whose edges are the hidden cells that they tie.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-__all__ = ["Cell", "hidden"]
+from .answer import Line, Uptake
+
+__all__ = ["TOTAL", "Cell", "hidden", "protected"]
 
 #: A row and a column; a total is a cell of the row or column of totals.
 Cell: TypeAlias = tuple[str, str]
+#: The row and the column of totals.
+TOTAL = "\uffff"
 _Line: TypeAlias = tuple[int, str]
 #: Where a line is that no total ties.
 _FREE: _Line = (2, "")
@@ -86,3 +90,53 @@ class _Table:
                         seen.add(line)
                         waiting.append(line)
         return end in seen
+
+
+def protected(whole: Uptake, below: int) -> Uptake:
+    """The answer without what would show fewer items than `below`."""
+    tables = {**dict(whole.groups), TOTAL: whole}
+    counts: dict[Cell, int] = {}
+    for group, table in tables.items():
+        for line in table.lines:
+            counts[line.key, group] = line.items or 0
+        counts[TOTAL, group] = table.sum_items or 0
+    items = {(TOTAL, group): table.items or 0 for group, table in tables.items()}
+    gone = hidden(counts, below)
+    small = {group for _, group in hidden(items, below)}
+    small |= {group for row, group in gone if row == TOTAL}
+    groups: list[tuple[str, Uptake]] = []
+    for group, table in whole.groups:
+        kept = _without(table, gone, group, below, is_small=group in small)
+        # A part of a group could be worked out from the whole and the other groups.
+        lines = tuple(line._replace(derived=None, delivered=None) for line in kept.lines)
+        groups.append((group, replace(kept, lines=lines, unknown=(), followed=(), unpriced=None)))
+    kept = _without(whole, gone, TOTAL, below, is_small=TOTAL in small)
+    return replace(kept, groups=tuple(groups))
+
+
+def _without(
+    table: Uptake, gone: Collection[Cell], group: str, below: int, *, is_small: bool
+) -> Uptake:
+    def shown(part: int | None, of: int | None = None) -> int | None:
+        """A part, unless it, or what it leaves of a whole, is small."""
+        rest = (of or 0) - (part or 0) if part else 0
+        return None if 0 < (part or 0) < below or 0 < rest < below else part
+
+    lines = tuple(
+        Line(line.id, line.label, line.sort, None, None, None, None)
+        if (line.key, group) in gone
+        else line._replace(
+            derived=shown(line.derived, line.items), delivered=shown(line.delivered, line.items)
+        )
+        for line in table.lines
+    )
+    kept = replace(
+        table,
+        lines=lines,
+        unknown=tuple(one._replace(items=shown(one.items)) for one in table.unknown),
+        followed=tuple(one._replace(items=shown(one.items)) for one in table.followed),
+        unpriced=shown(table.unpriced, table.items),
+    )
+    if not is_small:
+        return kept
+    return replace(kept, items=None, cents=None, sum_items=None, sum_cents=None, unpriced=None)
