@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import ppun_bfc
 from brute import Brute
-from ppun_bfc import UnknownId, WrongType
+from conftest import ROOT
+from ppun_bfc import UnknownId, WrongType, export
 from ppun_bfc.errors import (
     BadQuantity,
     MissingExtra,
@@ -266,13 +267,19 @@ def test_groups_are_answered_each(policy):
     rows.append(TagSet(("theme:inclusion",), 4, 1))
     found = uptake(rows, policy)
     assert [(name, table[INCLUSION].items) for name, table in found.groups] == [
+        ("", 4),
         ("2021", 1),
         ("2022", 2),
         ("2023", 3),
     ]
     assert found[INCLUSION].items == 10
     frame = found.rows()
-    assert {row["group"] for row in frame} == {None, "2021", "2022", "2023"}
+    assert {row["group"] for row in frame} == {None, "", "2021", "2022", "2023"}
+    assert "aucun" in str(found)
+    stated = uptake(rows, policy, bases=("stated",), suppress=2)
+    assert {(table.bases, table.suppressed_below) for _, table in stated.groups} == {
+        (("stated",), 2)
+    }
     assert "2022" in str(found)
 
 
@@ -293,6 +300,7 @@ def test_it_shows_itself_everywhere(policy):
     assert "<table>" in matrix._repr_html_()
     assert repr(matrix).endswith("2 items>")
     assert json.loads(json.dumps(matrix.to_dict()))["cells"]
+    assert matrix.cell(ECONOMY, "scheme:srdeii") == (0, 0)
     plain = crossed([TagSet(("theme:inclusion",), 2)], policy)
     assert plain.cell(INCLUSION, "scheme:scoran-bfc") == (2, None)
     with pytest.raises(UnknownId, match="scoran"):
@@ -704,6 +712,31 @@ def test_files_that_cannot_be_read_are_one_error_each(filed):
         read_files(filed / "comma.csv", "tags")
 
 
+def test_a_name_that_looks_like_a_pattern_is_a_file(filed):
+    (filed / "a[1].csv").write_bytes((filed / "comma.csv").read_bytes())
+    assert sorted(read_files(filed / "a[1].csv", "étiquettes", "montant", "année")) == WANTED
+
+
+def test_the_plain_sql_of_the_guide_gives_the_same(policy):
+    page = (ROOT / "docs" / "en" / "uptake.md").read_text(encoding="utf-8")
+    query = page.partition("```sql\n")[2].partition("```")[0]
+    items = [
+        (number, [one.id, other.id], number * 100)
+        for number, (one, other) in enumerate(zip(policy.actions, policy.themes, strict=False))
+    ]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(export.make(policy, "sql").decode())
+        connection.executescript(
+            "CREATE TABLE project (id, euros); CREATE TABLE project_tag (project, tag)"
+        )
+        connection.executemany("INSERT INTO project VALUES (?, ?)", [(n, e) for n, _, e in items])
+        tags = [(number, tag) for number, tags, _ in items for tag in tags]
+        connection.executemany("INSERT INTO project_tag VALUES (?, ?)", tags)
+        told = {id: (count, euros) for id, count, euros in connection.execute(query)}
+    found = uptake([TagSet(tuple(tags), 1, euros) for _, tags, euros in items], policy)
+    assert told == {line.id: line[3:5] for line in found.lines if line.items}
+
+
 # -- grants in the national schema ---------------------------------------------------------------
 
 
@@ -719,14 +752,15 @@ def test_grants_of_the_national_schema(policy, tmp_path):
         writer.writerow(["Commune Y", "Fonds inconnu, tout autre", "5", "2021-03-05"])
         writer.writerow(["Commune Z", "Aide aux tiers lieux", "7", "2022-01-01"])
         writer.writerow(["Commune W", "", "9", "2022-01-01"])
+        writer.writerow(["Commune V", "Zones, [actives]; Aides", "1", "2022-01-01"])
     found = subventions(path, policy, {"Aide aux tiers lieux": "aid:developper-les-tiers-lieux"})
     assert dict(found.mapped)[aid.label.fr.upper()] == aid.id
-    assert found.unmapped == (("Fonds inconnu, tout autre", 1),)
+    assert found.unmapped == (("Fonds inconnu, tout autre", 1), ("Zones, [actives]; Aides", 1))
     assert {row.group for row in found.rows} == {"2021", "2022"}
     assert "Madame" not in repr(found)
     counted = uptake(found.rows, policy, "aid")
     assert counted["aid:developper-les-tiers-lieux"][3:5] == (1, 700)
-    assert counted["untagged"].items == 2
+    assert counted["untagged"].items == 3
     with pytest.raises(UnknownId):
         subventions(path, policy, {"x": "aid:x"})
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Protocol, cast
 
 from ..errors import need
-from ..languages import BASES, MODALITIES, STRENGTHS, Language, Phrase
+from ..languages import BASES, MODALITIES, STRENGTHS, Language, Phrase, wrap
 from ..models import ENTITY_TYPES
 from ..policy import PolicyVersion
 from ..release import LICENCE, NOTICE, PUBLISHER
@@ -28,6 +28,7 @@ class _Page(Protocol):
 
     def write_string(self, row: int, column: int, text: str, form: object) -> int: ...
     def set_column(self, first: int, last: int, width: int) -> int: ...
+    def set_row(self, row: int, height: float) -> int: ...
     def freeze_panes(self, row: int, column: int) -> None: ...
     def autofilter(self, top: int, left: int, bottom: int, right: int) -> None: ...
     def set_landscape(self) -> None: ...
@@ -95,7 +96,10 @@ _HEADS = {
 _CROSSED: tuple[tuple[Kind, Kind], ...] = (
     ("theme", "scheme"), ("action", "scheme"), ("action", "orientation"), ("action", "aid"),
 )  # fmt: skip
-_WIDTHS = (46, 40, 28, 22)
+#: How narrow and how wide a column may be, in letters.
+_NARROWEST, _WIDEST = 10, 60
+#: How high a line is, and the highest that a row of Excel may be, in points.
+_LINE, _HIGHEST = 15, 409
 #: A sheet of Excel holds so many characters in a cell.
 _CELL = 32_767
 
@@ -134,6 +138,21 @@ def workbook(policy: PolicyVersion, lang: Language = "fr") -> bytes:
     return made.getvalue()
 
 
+def _width(column: _Row) -> int:
+    """How wide a column is, in letters: as its longest line, so far as a page allows it."""
+    longest = max(len(line) for cell in column for line in cell.split("\n"))
+    return min(max(longest + 3, _NARROWEST), _WIDEST)
+
+
+def _height(row: _Row, widths: Sequence[int]) -> float:
+    """How high a row is whose texts are wrapped: not every program works it out."""
+    lines = [
+        sum(max(1, len(wrap(line, width - 2))) for line in cell.split("\n"))
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    return min(max(lines) * _LINE, _HIGHEST)
+
+
 class _Sheets:
     """The sheets of one workbook."""
 
@@ -166,14 +185,16 @@ class _Sheets:
         heads = [head.text(self.lang) for head in _HEADS[sheet]]
         for at, head in enumerate(heads):
             page.write_string(0, at, head, self.bold)
-        last = 0
-        for last, row in enumerate(rows, 1):
+        cells = [[cell[:_CELL] for cell in row] for row in rows]
+        widths = [_width(column) for column in zip(heads, *cells, strict=True)]
+        for at, width in enumerate(widths):
+            page.set_column(at, at, width)
+        for down, row in enumerate(cells, 1):
             for at, cell in enumerate(row):
-                page.write_string(last, at, cell[:_CELL], self.plain)
-        for at in range(len(heads)):
-            page.set_column(at, at, _WIDTHS[min(at, len(_WIDTHS) - 1)])
+                page.write_string(down, at, cell, self.plain)
+            page.set_row(down, _height(row, widths))
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, last, len(heads) - 1)
+        page.autofilter(0, 0, len(cells), len(heads) - 1)
         page.set_landscape()
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)

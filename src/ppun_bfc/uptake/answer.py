@@ -46,6 +46,7 @@ _RESTS: Mapping[str, Phrase] = MappingProxyType(
 TITLE = Phrase(
     "What is done under the policy, by {kind}", "Ce qui est fait sous la politique, par {kind}"
 )
+_NO_GROUP = Phrase("none", "aucun")
 _ITEMS = Phrase("Items", "Éléments")
 _AMOUNT = Phrase("Amount", "Montant")
 _ALL = Phrase("All items", "Tous les éléments")
@@ -153,7 +154,7 @@ class Uptake(Shown):
         unpriced: how many items have no amount.
         unknown: tags that the version does not have.
         followed: tags that it has withdrawn.
-        groups: the same for each group, such as a year.
+        groups: the same for each group, such as a year; that of items without one is called "".
         suppressed_below: counts below this are not shown.
 
     """
@@ -228,7 +229,7 @@ class Uptake(Shown):
         """Texts of the header and of each line that something counts for."""
         noun = ENTITY_TYPES[self.by].noun.text(lang).capitalize()
         has_amounts = self.cents is not None or any(line.cents is not None for line in self.lines)
-        groups = [name for name, _ in self.groups]
+        groups = [name or _NO_GROUP.text(lang) for name, _ in self.groups]
         head = [noun, _ITEMS.text(lang), *([_AMOUNT.text(lang)] if has_amounts else []), *groups]
         body = [
             [

@@ -46,6 +46,7 @@ class Crossed(Shown):
     rows: tuple[Entity, ...]
     columns: tuple[Entity, ...]
     _cells: Mapping[tuple[str, str], CrossedCell] = field(hash=False)
+    _nothing: int | None
     items: int | None
     outside: int | None
 
@@ -61,7 +62,7 @@ class Crossed(Shown):
             known = [one.id for one in side]
             if id not in known:
                 raise UnknownId(id, self.version, nearest(id, known))
-        return self._cells.get((row, column), CrossedCell(0, None))
+        return self._cells.get((row, column), CrossedCell(0, self._nothing))
 
     def to_dict(self) -> dict[str, Json]:
         """The matrix as JSON; only cells that something counts for."""

@@ -8,7 +8,6 @@ with `split` what it comes to is shared equally among them. Cents are rounded on
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias, cast
 
@@ -49,7 +48,7 @@ class _Reader:
     def __init__(self, policy: PolicyVersion, bases: Collection[Basis]) -> None:
         self._records = records_of(policy)
         self._reach: Reach = reach_of(policy)
-        self._bases = bases
+        self.bases = tuple(bases)
         self._known: dict[tuple[str, str], Mapping[str, Counted]] = {}
         self._states: dict[str, tuple[str, str]] = {}
 
@@ -73,7 +72,7 @@ class _Reader:
         """What an active tag counts for."""
         key = tag, kind
         if key not in self._known:
-            self._known[key] = self._reach.of(tag, kind, self._bases)
+            self._known[key] = self._reach.of(tag, kind, self.bases)
         return self._known[key]
 
     def read(self, row: TagSet, kind: str) -> _Read:
@@ -141,11 +140,16 @@ def uptake(
     sets = _sets(rows)
     reader = _Reader(policy, bases)
     found = [reader.read(row, by) for row in sets]
-    names = dict.fromkeys(row.group for row in sets if row.group is not None)
-    groups = [(name, [one for one in found if one.row.group == name]) for name in sorted(names)]
-    made = {name: _answer(own, things, policy.version, by, rule, reader) for name, own in groups}
-    whole = _answer(found, things, policy.version, by, rule, reader, tuple(made.items()))
-    whole = replace(whole, bases=tuple(bases), suppressed_below=suppress)
+    groups: dict[str, list[_Read]] = defaultdict(list)
+    for one in found:
+        groups[one.row.group or ""].append(one)
+    if set(groups) == {""}:
+        groups.clear()  # nothing was kept apart
+    answers = {
+        name: _answer(own, things, policy.version, by, rule, reader)
+        for name, own in sorted(groups.items())
+    }
+    whole = _answer(found, things, policy.version, by, rule, reader, tuple(answers.items()))
     return protected(whole, suppress) if suppress else whole
 
 
@@ -239,7 +243,7 @@ def _answer(
         version=version,
         by=by,
         rule=rule,
-        bases=_BASES,
+        bases=reader.bases,
         lines=lines,
         items=sum(one.row.items for one in found),
         cents=sum(one.row.cents or 0 for one in found) if has_amounts else None,
@@ -372,7 +376,7 @@ def crossed(
     }
     items = sum(row.items for row in sets)
     return Crossed(
-        policy.version, by, rule, tuple(down), tuple(across), cells,
+        policy.version, by, rule, tuple(down), tuple(across), cells, 0 if has_amounts else None,
         None if 0 < items < suppress else items,
         None if 0 < outside.items < suppress else outside.items,
     )  # fmt: skip

@@ -49,6 +49,7 @@ def read_files(
     *,
     item: str | None = None,
     table: str | None = None,
+    single: bool = False,
     progress: Progress | None = None,
 ) -> tuple[TagSet, ...]:
     """
@@ -62,6 +63,7 @@ def read_files(
         by: a column by whose values the sets are kept apart.
         item: where a file has a row for each tag of an item, the column that tells items apart.
         table: the table of a SQLite file; without it, the only one.
+        single: whether a text is one tag, whatever is in it.
         progress: is told how many files of how many are done.
 
     Raises:
@@ -75,22 +77,23 @@ def read_files(
     rows: list[TagSet] = []
     for path in watched(found, progress, len(found)):
         if path.suffix.lower() in _SQLITE:
-            rows += _of_sqlite(path, tags, amount, by, item, table)
+            rows += _of_sqlite(path, tags, amount, by, item, table, single=single)
         else:
-            rows += _of_file(path, tags, amount, by, item)
+            rows += _of_file(path, tags, amount, by, item, single=single)
     return merged(rows)
 
 
 def _matching(files: str | PurePath | Many[str | PurePath]) -> Iterator[Path]:
     for path in paths(files, _PATHS):
-        matched = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - a pattern may be absolute
+        # A file whose name looks like a pattern is that file.
+        matched = [str(path)] if path.exists() else sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - a pattern may be absolute
         if not matched:
             raise UnreadableFile(str(path), "no such file")
         yield from map(Path, matched)
 
 
 def _of_file(
-    path: Path, tags: str, amount: str | None, by: str | None, item: str | None
+    path: Path, tags: str, amount: str | None, by: str | None, item: str | None, *, single: bool
 ) -> tuple[TagSet, ...]:
     need("duckdb", "uptake of files", "uptake")
     import duckdb
@@ -106,7 +109,7 @@ def _of_file(
                 if row := connection.execute(f"{wrong} LIMIT 1").fetchone():
                     raise BadQuantity(amount, str(row[0]))
                 relation = connection.sql(f"SELECT * REPLACE ({number} AS {name}) {source}")
-            return fold(relation, tags, amount, by, item=item)
+            return fold(relation, tags, amount, by, item=item, single=single)
         except duckdb.Error as error:
             raise UnreadableFile(str(path), str(error).partition("\n")[0]) from None
 
@@ -165,6 +168,8 @@ def _of_sqlite(
     by: str | None,
     item: str | None,
     table: str | None,
+    *,
+    single: bool,
 ) -> Iterator[TagSet]:
     try:
         # Read only, and as it is: nobody's journal is touched.
@@ -189,7 +194,7 @@ def _of_sqlite(
                 if odd is not None:
                     raise BadQuantity(str(amount), str(odd))
                 yield TagSet(
-                    split_tags(None if tags_ is None else str(tags_)),
+                    split_tags(None if tags_ is None else str(tags_), single=single),
                     int(cast("int", items)),
                     int(cast("int", cents)) if amount else None,
                     int(cast("int", unpriced)),

@@ -60,6 +60,7 @@ def fold(
     by: str | None = None,
     *,
     item: str | None = None,
+    single: bool = False,
 ) -> tuple[TagSet, ...]:
     """
     The sets of tags of some items, with how many items bear each and what they come to.
@@ -72,6 +73,7 @@ def fold(
         by: a column by whose values the sets are kept apart, such as a year.
         item: where the frame has a row for each tag of an item (a long table), the column that tells
             items apart; amounts and `by` are those of any row of an item. DuckDB and PySpark only.
+        single: whether a text is one tag, whatever is in it.
 
     Raises:
         MissingExtra: where `narwhals` is not installed.
@@ -124,7 +126,7 @@ def fold(
     names = ["tags", *(["by"] if by else [])]
     found = native.select(*keys).group_by(*names).agg(nw.len().alias("items"), *sums)
     scale = 1 if is_float else 100
-    return merged(_sets(_rows(found), scale, priced=amount is not None))
+    return merged(_sets(_rows(found), scale, priced=amount is not None, single=single))
 
 
 def _rows(found: "nw.DataFrame[Any] | nw.LazyFrame[Any]") -> Iterator[Mapping[str, object]]:
@@ -142,12 +144,14 @@ def _rows(found: "nw.DataFrame[Any] | nw.LazyFrame[Any]") -> Iterator[Mapping[st
         yield from found.collect().iter_rows(named=True)
 
 
-def _sets(rows: Iterable[Mapping[str, object]], scale: int, *, priced: bool) -> Iterator[TagSet]:
+def _sets(
+    rows: Iterable[Mapping[str, object]], scale: int, *, priced: bool, single: bool
+) -> Iterator[TagSet]:
     for row in rows:
         group = row.get("by")
         items = int(cast("int", row["items"]))
         yield TagSet(
-            _tags(row["tags"]),
+            _tags(row["tags"], single=single),
             items,
             _cents(row["sum"], scale) if priced else None,
             items - int(cast("int", row["priced"])) if priced else 0,
@@ -155,9 +159,9 @@ def _sets(rows: Iterable[Mapping[str, object]], scale: int, *, priced: bool) -> 
         )
 
 
-def _tags(cell: object) -> tuple[str, ...]:
+def _tags(cell: object, *, single: bool) -> tuple[str, ...]:
     if isinstance(cell, str):
-        return split_tags(cell)
+        return split_tags(cell, single=single)
     if isinstance(cell, Sequence):
         return tuple(str(tag) for tag in cast("Sequence[object]", cell) if tag)
     return ()  # nothing is said, in the way of whichever engine

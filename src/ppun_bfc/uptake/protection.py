@@ -133,6 +133,7 @@ def _without(
     kept = replace(
         table,
         lines=lines,
+        suppressed_below=below,
         unknown=tuple(one._replace(items=shown(one.items)) for one in table.unknown),
         followed=tuple(one._replace(items=shown(one.items)) for one in table.followed),
         unpriced=shown(table.unpriced, table.items),

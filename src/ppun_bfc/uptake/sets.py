@@ -32,9 +32,9 @@ class TagSet(NamedTuple):
     group: str | None = None
 
 
-def split_tags(cell: str | None) -> tuple[str, ...]:
+def split_tags(cell: str | None, *, single: bool = False) -> tuple[str, ...]:
     """
-    The tags in one cell, each once, in order.
+    The tags in one cell, each once, in order; with `single`, all that is in it is one tag.
 
     Examples:
         >>> split_tags("theme:inclusion | action:pass-numeriques;theme:inclusion")
@@ -45,6 +45,8 @@ def split_tags(cell: str | None) -> tuple[str, ...]:
     """
     if cell is None:
         return ()
+    if single:
+        return (cell.strip(),) if cell.strip() else ()
     found: dict[str, None] = {}
     for part in _MARKS.split(cell.strip(" \u00a0[](){}")):
         tag = part.strip(_AROUND)

@@ -60,15 +60,15 @@ def subventions(
 
     """
     known = {name: policy.get(id).id for name, id in (aliases or {}).items()}
-    rows = read_files(files, "dispositifAide", "montant", "dateConvention", progress=progress)
+    rows = read_files(
+        files, "dispositifAide", "montant", "dateConvention", single=True, progress=progress
+    )
     mapped: dict[str, str] = {}
     unmapped: dict[str, int] = {}
     made: list[TagSet] = []
     for row in rows:
-        # A name may hold a comma, so the cell is one name, not several tags.
-        name = ", ".join(row.tags)
         tags: tuple[str, ...] = ()
-        if name:
+        for name in row.tags:
             id = known.get(name) or _named(policy, name)
             if id:
                 mapped[name], tags = id, (id,)
