@@ -703,12 +703,13 @@ def test_files_that_cannot_be_read_are_one_error_each(filed):
     (filed / "lies.db").write_text("not a database, and long enough to be looked at as one")
     (filed / "folder.csv").mkdir()
     (filed / "words.csv").write_text("étiquettes,montant\na:b,beaucoup\n", encoding="utf-8")
-    for name in ("none.csv", "odd.xls", "lies.parquet", "lies.db", "folder.csv"):
+    (filed / "empty.csv").touch()
+    for name in ("empty.csv", "none.csv", "odd.xls", "lies.parquet", "lies.db", "folder.csv"):
         with pytest.raises(UnreadableFile):
             read_files(filed / name, "étiquettes", "montant")
-    with pytest.raises(BadQuantity, match="beaucoup"):
+    with pytest.raises(BadQuantity, match=r"words\.csv: montant .*beaucoup"):
         read_files(filed / "words.csv", "étiquettes", "montant")
-    with pytest.raises(UnknownField, match="tags"):
+    with pytest.raises(UnknownField, match=r"comma\.csv: column has no 'tags'; known: étiquettes"):
         read_files(filed / "comma.csv", "tags")
 
 

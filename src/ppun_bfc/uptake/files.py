@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
@@ -76,10 +77,15 @@ def read_files(
     found = list(_matching(files))
     rows: list[TagSet] = []
     for path in watched(found, progress, len(found)):
-        if path.suffix.lower() in _SQLITE:
-            rows += _of_sqlite(path, tags, amount, by, item, table, single=single)
-        else:
-            rows += _of_file(path, tags, amount, by, item, single=single)
+        try:
+            if path.is_file() and path.stat().st_size == 0:
+                raise UnreadableFile(str(path), "there is nothing in it")
+            if path.suffix.lower() in _SQLITE:
+                rows += _of_sqlite(path, tags, amount, by, item, table, single=single)
+            else:
+                rows += _of_file(path, tags, amount, by, item, single=single)
+        except (BadQuantity, UnknownField) as error:
+            raise replace(error, noun=f"{path}: {error.noun}") from None
     return merged(rows)
 
 
