@@ -276,10 +276,9 @@ def test_groups_are_answered_each(policy):
     frame = found.rows()
     assert {row["group"] for row in frame} == {None, "", "2021", "2022", "2023"}
     assert "aucun" in str(found)
-    stated = uptake(rows, policy, bases=("stated",), suppress=2)
-    assert {(table.bases, table.suppressed_below) for _, table in stated.groups} == {
-        (("stated",), 2)
-    }
+    only: Any = ("stated",)
+    stated = uptake(rows, policy, bases=only, suppress=2)
+    assert {(table.bases, table.suppressed_below) for _, table in stated.groups} == {(only, 2)}
     assert "2022" in str(found)
 
 
