@@ -23,6 +23,7 @@ class Project(BaseModel):
 
 @pytest.fixture
 def client(need):
+    need("httpx")  # the client of tests is there, and fails, without it
     fastapi, testing = need("fastapi"), need("fastapi.testclient")
     app = fastapi.FastAPI()
 
