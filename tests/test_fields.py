@@ -1,6 +1,8 @@
 """Fields: ids of the policy in models, forms and schemas of others."""
 
+import copy
 import json
+import pickle
 import warnings
 from typing import Annotated, Any, cast
 
@@ -172,6 +174,7 @@ def test_choices_of_django_are_called_and_written_down_by_kind():
     assert (path, Choices(*arguments, **options)) == ("ppun_bfc.fields.Choices", one)
     assert hash(one) == hash(Choices("theme", group="priority"))
     assert one != Choices("theme")
+    assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one
     assert one != "theme"
     assert repr(one) == "<Choices theme>"
     with pytest.raises(UnknownVersion):

@@ -306,6 +306,11 @@ def test_it_shows_itself_everywhere(policy):
         matrix.cell(INCLUSION, "scheme:scoran")
     with pytest.raises(UnknownId, match="inclusion"):
         found["priority:inclusion"]
+    zero: Any = 0
+    with pytest.raises(WrongType):
+        found[zero]
+    assert list(found) == list(found.lines)
+    assert len(found) == len(found.lines)
 
 
 def test_two_versions_are_compared(policy):

@@ -1,12 +1,15 @@
 """Values that are made once: when they are first asked for, and kept; or for good."""
 
-from collections.abc import Callable
-from typing import Generic, NoReturn, TypeVar, overload
+from collections.abc import Callable, Mapping
+from typing import Generic, NoReturn, Self, TypeAlias, TypeVar, overload
 
 __all__ = ["Immutable", "once"]
 
 _O = TypeVar("_O")
 _T = TypeVar("_T")
+_Attributes: TypeAlias = Mapping[str, object] | None
+#: What pickle keeps of an object: its attributes, and apart from them those in slots.
+_State: TypeAlias = _Attributes | tuple[_Attributes, _Attributes]
 
 
 class once(Generic[_O, _T]):  # noqa: N801 - used as a decorator
@@ -36,7 +39,7 @@ class once(Generic[_O, _T]):  # noqa: N801 - used as a decorator
 
 
 class Immutable:
-    """What takes and loses no attribute; it sets its own with `object.__setattr__`."""
+    """What takes and loses no attribute, and is its own copy; it sets its own with `object.__setattr__`."""
 
     __slots__ = ()
 
@@ -45,3 +48,14 @@ class Immutable:
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: Mapping[int, object]) -> Self:
+        return self  # nothing of it changes; forms of Django copy the choices of a field
+
+    def __setstate__(self, state: _State) -> None:
+        for attributes in state if isinstance(state, tuple) else (state,):
+            for name, value in (attributes or {}).items():
+                object.__setattr__(self, name, value)

@@ -959,12 +959,6 @@ class PolicyVersion(Immutable):
     def __rich__(self) -> object:
         return self.card().rich()
 
-    def __copy__(self) -> "PolicyVersion":
-        return self
-
-    def __deepcopy__(self, memo: Mapping[int, Json]) -> "PolicyVersion":
-        return self
-
     def __reduce__(self) -> _Reopen:
         return self._reopen or (_from_bytes, (self.to_json(), self.digest))
 

@@ -10,12 +10,14 @@ from typing import Annotated
 from fastapi import Depends, FastAPI, HTTPException, Request
 from pydantic import BaseModel
 
-from ppun_bfc import UnknownId
+from ppun_bfc.fields import member
 
 from .policy import policy
 from .store import Project, Store
 
 CONTENT = Path(__file__).parent.parent / "content"
+PriorityId = Annotated[str, member(policy(), "priority")]
+SchemeId = Annotated[str, member(policy(), "scheme")]
 
 
 @asynccontextmanager
@@ -38,8 +40,8 @@ class NewProject(BaseModel):
     """What a project holder fills in."""
 
     title: str
-    priority: str
-    scheme: str | None = None
+    priority: PriorityId
+    scheme: SchemeId | None = None
 
 
 @app.get("/policy")
@@ -62,13 +64,7 @@ def choices(kind: str, lang: str = "fr") -> list[dict[str, str]]:
 
 @app.post("/projects", status_code=201)
 def submit(project: NewProject, projects: Annotated[Store, Depends(store)]) -> Project:
-    """Take a project, if what it names exists; a misspelt id is told with the nearest ones."""
-    try:
-        policy().priorities.get(project.priority)
-        if project.scheme is not None:
-            policy().schemes.get(project.scheme)
-    except UnknownId as error:
-        raise HTTPException(422, str(error)) from None
+    """Take a project: what it names exists, else FastAPI has answered 422 with the nearest ids."""
     return projects.add(project.title, project.priority, project.scheme)
 
 

@@ -53,7 +53,11 @@ def test_a_misspelt_id_is_told(client):
     project = {"title": "x", "priority": "priority:inclusion-citoyene"}
     answer = client.post("/projects", json=project)
     assert answer.status_code == 422
-    assert "did you mean priority:inclusion-citoyenne" in answer.json()["detail"]
+    (found,) = answer.json()["detail"]
+    assert found["ctx"]["nearest"][0] == "priority:inclusion-citoyenne"
+    listed = client.get("/openapi.json").json()["components"]["schemas"]["NewProject"]
+    names = [one["title"] for one in listed["properties"]["priority"]["oneOf"]]
+    assert names == [one.label.fr for one in policy().priorities]
 
 
 def test_the_ids_in_the_code_and_content_are_those_of_the_pin():

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..canonical import Json
 from ..cards import Card, Item, Section, Shown
-from ..errors import UnknownId, nearest
+from ..errors import UnknownId, WrongType, nearest
 from ..languages import Language, Phrase, euros
 from ..models import ENTITY_TYPES, Basis
 from ..models.values import Name
@@ -34,6 +34,9 @@ Rule: TypeAlias = Literal["full", "split"]
 #: What a line is: a thing of the kind, or why items count for none.
 Sort: TypeAlias = Literal["bucket", "none", "untagged", "unknown", "withdrawn"]
 
+_A_KEY = Phrase(
+    "an id, or a reason such as 'untagged'", "un identifiant, ou une raison comme « untagged »"
+)
 _HIDDEN = Phrase("few", "peu")
 _RESTS: Mapping[str, Phrase] = MappingProxyType(
     {
@@ -180,12 +183,21 @@ class Uptake(Shown):
 
         Raises:
             UnknownId: where there is none.
+            WrongType: where what is given is no text.
 
         """
+        if not isinstance(id, str):
+            raise WrongType.of(id, _A_KEY)
         for line in self.lines:
             if line.key == id:
                 return line
         raise UnknownId(id, self.version, nearest(id, [line.key for line in self.lines]))
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
 
     @property
     def gaps(self) -> tuple[Line, ...]:

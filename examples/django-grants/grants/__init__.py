@@ -1,0 +1,1 @@
+"""Grants, each for an action of the policy."""
