@@ -22,6 +22,7 @@ MODULES = (
     ".errors",
     ".export",
     ".fields",
+    ".layer",
     ".models",
     ".schemas",
     ".tables",

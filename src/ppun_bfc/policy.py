@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .tables import Tables
     from .timeline import Timeline
 
-__all__ = ["Direction", "Group", "PolicyVersion", "reach_of", "records_of"]
+__all__ = ["Direction", "Group", "PolicyVersion", "lineages_of", "reach_of", "records_of"]
 
 #: Which links of an entity: those that start from it, those that lead to it, or both.
 Direction: TypeAlias = Literal["out", "in", "both"]
@@ -693,15 +693,12 @@ class PolicyVersion(Immutable):
             None if on is None else as_day(on),
             number("cost", cost),
         )
-        # What holds other aids is asked for by one of them; a chapter may hold programmes only.
-        held = (*self._records.ids("aid"), *self._records.ids("programme"))
-        holding = {self._records.parsed[one].get("part_of") for one in held}
-        aids = [aid for aid in self.aids if aid.id not in holding]
-        named = {entry.who for aid in aids for entry in aid.eligible}
+        lineages = self._lineages()
+        named = {entry.who for aid, *_ in lineages for entry in aid.eligible}
         names = {
             who: Phrase(self._records.name(who, "en"), self._records.name(who)) for who in named
         }
-        return offers([self._lineage(aid) for aid in aids], asked, names)
+        return offers(lineages, asked, names)
 
     def applicants(self) -> tuple[Entity, ...]:
         """
@@ -719,6 +716,13 @@ class PolicyVersion(Immutable):
                 found |= dict.fromkeys((entry.who, *self._network.descendants(entry.who)))
         ordered = [id for id in self._records.ids() if id in found]
         return Listed(self._records.entities(ordered))
+
+    def _lineages(self) -> list[tuple[Aid, ...]]:
+        """Each aid that can be asked for, with those that hold it, nearest first."""
+        # What holds other aids is asked for by one of them; a chapter may hold programmes only.
+        held = (*self._records.ids("aid"), *self._records.ids("programme"))
+        holding = {self._records.parsed[one].get("part_of") for one in held}
+        return [self._lineage(aid) for aid in self.aids if aid.id not in holding]
 
     def _lineage(self, aid: Aid) -> tuple[Aid, ...]:
         """An aid and those that hold it, nearest first."""
@@ -972,6 +976,11 @@ def _from_bytes(data: bytes, digest: str) -> PolicyVersion:
 def records_of(policy: PolicyVersion) -> Records:
     """The live records of a version, for this package only: they are never handed out."""
     return policy._records  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def lineages_of(policy: PolicyVersion) -> list[tuple[Aid, ...]]:
+    """Each aid that can be asked for, with those that hold it, for this package only."""
+    return policy._lineages()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 def reach_of(policy: PolicyVersion) -> "Reach":

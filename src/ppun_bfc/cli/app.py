@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ..errors import DeprecatedIdWarning, PpunError, UnreadableFile
-from . import aids, ask, author, count, use
+from . import aids, ask, author, count, see, use
 from .session import Session, choose_language, silence, tell
 from .texts import TEXTS
 
@@ -107,7 +107,7 @@ def run(arguments: Sequence[str]) -> None:
         context_settings={"help_option_names": _HELP},
     )
     app.callback()(_options)
-    for commands in (ask, aids, count, use, author):
+    for commands in (ask, see, aids, count, use, author):
         commands.register(app)
     group = cast("_Group", get_command(app))
     given = _global_first(arguments)

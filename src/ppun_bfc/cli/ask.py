@@ -10,6 +10,7 @@ import typer
 
 from ..cards import one_line
 from ..crossref import Missing, Step
+from ..crossref.table import as_text
 from ..export import form as form_of
 from ..export import forms, make, write
 from ..languages import BASES, MODALITIES
@@ -181,19 +182,27 @@ def matrix(
     columns: Annotated[
         str | None, typer.Argument(help="matrix.columns", autocompletion=_kinds)
     ] = None,
+    layer: Annotated[Path | None, typer.Option(help="matrix.layer")] = None,
     form: RowsForm = "text",
 ) -> None:
     session = Session.of(ctx)
-    found = session.policy().matrix(cast("Kind", rows), cast("Kind | None", columns))
+    policy = session.policy()
+    found = policy.matrix(cast("Kind", rows), cast("Kind | None", columns))
     if session.answer(form, found.to_dict()):
         return
+    table = found.table(session.lang)
+    if layer is not None:
+        from ..layer import Layer
+
+        table = Layer.read(layer, policy).table(found, session.lang)
     if form != "text":
-        header, *body = found.table(session.lang)
+        header, *body = table
         session.table(header, body, form)
         return
     notes = [session.say("context", count=len(found.context))]
     notes += [session.say("matrix.more")] if columns is None else []
-    session.page(f"{found.text(session.lang, session.width)}\n\n{session.wrapped(*notes)}")
+    key = session.wrapped(*found.notes(session.lang))
+    session.page(f"{as_text(table, session.width)}\n\n{key}\n{session.wrapped(*notes)}")
 
 
 def explain(

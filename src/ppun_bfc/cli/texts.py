@@ -475,6 +475,26 @@ TEXTS: Mapping[str, Phrase] = {
         en="{path} is not that of {version}; write it again without --check",
         fr="{path} n’est pas celui de {version} ; réécrivez-le sans --check",
     ),
+    "matrix.layer": Phrase(
+        en="CSV of your own notes (id, value, note), shown beside the names.",
+        fr="CSV de vos propres notes (id, valeur, note), montrées à côté des noms.",
+    ),
+    "explore": Phrase(
+        en="Write the version as one HTML page to look at, which needs no server and no network.",
+        fr="Écrit la version en une page HTML à regarder, sans serveur ni réseau.",
+    ),
+    "explore.output": Phrase(
+        en="The file to write; without it, ppun-bfc-VERSION.html here.",
+        fr="Le fichier à écrire ; sinon, ppun-bfc-VERSION.html ici.",
+    ),
+    "explore.open": Phrase(
+        en="Open it in the browser.",
+        fr="L’ouvre dans le navigateur.",
+    ),
+    "explore.layer": Phrase(
+        en="CSV of your own notes (id, value, note), shown on matrix, tree and pages.",
+        fr="CSV de vos propres notes (id, valeur, note), montrées sur matrice, arborescence et pages.",
+    ),
     "export": Phrase(
         en="Write the whole version, in JSON (its SHA-256 is the digest) or another form.",
         fr="Écrit toute la version, en JSON (son SHA-256 est l’empreinte) ou sous une autre forme.",

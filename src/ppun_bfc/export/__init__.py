@@ -37,7 +37,7 @@ Files: TypeAlias = Mapping[str, bytes]
 #: The forms of a version that are one file, and those that are a folder.
 FileForm: TypeAlias = Literal[
     "text", "json", "sql", "sqlite", "xlsx", "json-ld", "turtle", "dcat-ap", "cpsv-ap",
-    "dispositif-aide", "sssom", "python", "ids", "mermaid", "svg",
+    "dispositif-aide", "sssom", "python", "ids", "mermaid", "svg", "html",
 ]  # fmt: skip
 FolderForm: TypeAlias = Literal["csv", "parquet", "choices", "site"]
 #: What some forms take beside the policy and a language, such as a base IRI.
@@ -127,6 +127,7 @@ FORMS: tuple[Form, ...] = (
     Form("site", ".json", "application/json", files=_late("site", "folder")),
     Form("mermaid", ".mmd", "text/vnd.mermaid", policy=_late("mermaid", "flowchart")),
     Form("svg", ".svg", "image/svg+xml", policy=_late("svg", "picture")),
+    Form("html", ".html", "text/html", policy=_late("explorer", "page")),
 )
 
 

@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 from ..errors import need
 from ..languages import BASES, MODALITIES, STRENGTHS, Language, Phrase, wrap
+from ..layer import Layer
 from ..models import ENTITY_TYPES
 from ..policy import PolicyVersion
 from ..release import LICENCE, NOTICE, PUBLISHER
@@ -92,6 +93,8 @@ _HEADS = {
     "sources": (Phrase("Source", "Source"), Phrase("Publisher", "Éditeur"), Phrase("Date", "Date"),
                 Phrase("Address", "Adresse")),
 }  # fmt: skip
+#: What a person's own layer says of a thing.
+_OWN = (Phrase("Value", "Valeur"), Phrase("Note", "Note"))
 #: Between which kinds gaps are looked for.
 _CROSSED: tuple[tuple[Kind, Kind], ...] = (
     ("theme", "scheme"), ("action", "scheme"), ("action", "orientation"), ("action", "aid"),
@@ -104,11 +107,18 @@ _LINE, _HIGHEST = 15, 409
 _CELL = 32_767
 
 
-def workbook(policy: PolicyVersion, lang: Language = "fr") -> bytes:
+def workbook(policy: PolicyVersion, lang: Language = "fr", *, layer: str | None = None) -> bytes:
     """
     The bytes of the workbook.
 
+    Args:
+        policy: the version.
+        lang: the language of its sheets.
+        layer: the path of a CSV of a person's own notes, shown in the tree and beside the names of the
+            matrix.
+
     Raises:
+        InvalidData: where the layer has ids that the version does not have.
         MissingExtra: where `xlsxwriter` is not installed.
 
     """
@@ -128,7 +138,7 @@ def workbook(policy: PolicyVersion, lang: Language = "fr") -> bytes:
             "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
         }
     )
-    sheets = _Sheets(book, policy, lang)
+    sheets = _Sheets(book, policy, lang, None if layer is None else Layer.read(layer, policy))
     sheets.read_me()
     sheets.table("tree", sheets.tree())
     sheets.matrix()
@@ -156,8 +166,11 @@ def _height(row: _Row, widths: Sequence[int]) -> float:
 class _Sheets:
     """The sheets of one workbook."""
 
-    def __init__(self, book: _Book, policy: PolicyVersion, lang: Language) -> None:
+    def __init__(
+        self, book: _Book, policy: PolicyVersion, lang: Language, layer: Layer | None
+    ) -> None:
         self.book = book
+        self.layer = layer or Layer("", {})
         self.policy = policy
         self.lang: Language = lang
         self.names = {one.id: one.headline(lang) for one in policy.entities(deprecated=True)}
@@ -182,7 +195,8 @@ class _Sheets:
     def table(self, sheet: str, rows: Iterable[_Row]) -> None:
         """A sheet with a frozen header, filters and fitted columns."""
         page = self.book.add_worksheet(_SHEETS[sheet].text(self.lang))
-        heads = [head.text(self.lang) for head in _HEADS[sheet]]
+        phrases = (*_HEADS[sheet], *_OWN) if sheet == "tree" and self.layer.notes else _HEADS[sheet]
+        heads = [head.text(self.lang) for head in phrases]
         for at, head in enumerate(heads):
             page.write_string(0, at, head, self.bold)
         cells = [[cell[:_CELL] for cell in row] for row in rows]
@@ -218,12 +232,14 @@ class _Sheets:
         for one in self.policy.descendants(self.policy.policy):
             deep = len(self.policy.ancestors(one)) - 1
             summary = one.summary.text(self.lang) if one.summary else ""
+            own = self.layer.notes.get(one.id, ("", "")) if self.layer.notes else ()
             yield (
                 one.notation or "",
                 one.noun.text(self.lang),
                 "   " * deep + one.label.text(self.lang),
                 summary,
                 one.id,
+                *own,
             )
 
     def matrix(self) -> None:
@@ -232,10 +248,11 @@ class _Sheets:
         found = self.policy.matrix()
         page.set_column(0, 0, 46)
         page.set_column(1, max(1, len(found.columns)), 18)
-        for at, column in enumerate(found.columns, 1):
-            page.write_string(0, at, column.acronym or column.label.text(self.lang), self.bold)
+        head, *body = self.layer.table(found, self.lang)
+        for at, name in enumerate(head[1:], 1):
+            page.write_string(0, at, name, self.bold)
         for down, row in enumerate(found.rows, 1):
-            page.write_string(down, 0, row.label.text(self.lang), self.bold)
+            page.write_string(down, 0, body[down - 1][0], self.bold)
             for at, column in enumerate(found.columns, 1):
                 cell = found.cell(row, column)
                 page.write_string(

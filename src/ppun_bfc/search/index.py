@@ -20,7 +20,7 @@ from ..models import ENTITY_TYPES
 from ..once import once
 from .synonyms import SYNONYMS
 from .texts import Where, texts_of
-from .words import STOP_WORDS, amounts, fold, fold_lines, near, stem
+from .words import ENDINGS, STOP_WORDS, amounts, amounts_apart, fold, fold_lines, near, stem
 
 __all__ = ["Found", "SearchIndex"]
 
@@ -152,6 +152,21 @@ class SearchIndex:
                 lines.append(self._line_at(at))
             at = self._text.find(wanted, word.end())
         return found
+
+    def to_dict(self) -> dict[str, object]:
+        """All that an answer is made from, for those who ask in another language than Python."""
+        return {
+            "ids": list(self._ids),
+            "lines": list(self._lines),
+            "worth": dict(_WORTH),
+            "names": sorted(_NAMES),
+            "kinds": dict(_KINDS),
+            "asks": dict(_ASKS),
+            "nouns": dict(_nouns()),
+            "stop_words": sorted(STOP_WORDS),
+            "synonyms": {said: list(others) for said, others in _synonyms().items()},
+            "endings": [list(pair) for pair in ENDINGS],
+        }
 
     # -- asking ----------------------------------------------------------------------------------
 
@@ -298,7 +313,7 @@ class SearchIndex:
 
     def _asked(self, text: str) -> list[list[str]]:
         """What is asked, word by word, each with what the policy calls it beside."""
-        folded = fold(_amounts_apart(text).replace(".", " "))
+        folded = fold(amounts_apart(text).replace(".", " "))
         # Letters apart are one acronym: "S.R.D.E.I.I."
         folded = _LETTERS.sub(lambda found: found[0].replace(" ", "") + " ", folded).strip()
         words = [word for word in folded.split() if word not in STOP_WORDS] or folded.split()
@@ -365,16 +380,6 @@ def _likeness(asked: str, name: str) -> float:
         return 0.3 + len(mine) / len(its) + 0.9 * (len(mine) > 1)
     shared = len({*mine} & {*its})
     return 0.8 * shared / max(len(mine), len(its))
-
-
-def _amounts_apart(text: str) -> str:
-    """The text with each amount as one word of the index."""
-    found = [*amounts(text)]
-    if not found:
-        return text
-    rest = re.sub(r"€|\beuros?\b|\bEUR\b", " ", text)
-    rest = re.sub(r"\d[\d\u00a0\s.,]*\s?(?:M|k|Md|Mds|millions?|milliards?)?(?=\s|$)", " ", rest)
-    return f"{rest} {' '.join(found)}"
 
 
 @cache

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from unicodedata import normalize
 
-__all__ = ["STOP_WORDS", "amounts", "as_amount", "fold", "fold_lines", "near", "stem"]
+__all__ = [
+    "ENDINGS",
+    "STOP_WORDS",
+    "amounts",
+    "amounts_apart",
+    "as_amount",
+    "fold",
+    "fold_lines",
+    "near",
+    "stem",
+]
 
 #: What is too common to be looked for, unless nothing else is.
 STOP_WORDS = frozenset(
@@ -178,7 +188,7 @@ def fold_lines(text: str) -> str:
 
 #: Endings, longest first, with what stands for them: number and gender, and the commonest suffixes
 #: that both languages share.
-_ENDINGS = (
+ENDINGS = (
     ("issements", "iss"), ("issement", "iss"), ("ications", "iqu"), ("ication", "iqu"),
     ("atrices", "at"), ("atrice", "at"), ("ateurs", "at"), ("ateur", "at"),
     ("ations", "at"), ("ation", "at"), ("ements", "e"), ("ement", "e"), ("euses", "eu"),
@@ -198,7 +208,7 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("territoires", "territoriale", "intelligentes", "folies")]
     ['territoir', 'territorial', 'intelligent', 'foli']
     """
-    for ending, instead in _ENDINGS:
+    for ending, instead in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: len(word) - len(ending)] + instead
     return word
@@ -256,9 +266,9 @@ _SCALES = {
     "billions": 9,
 }
 _AMOUNT = re.compile(
-    r"(?<![\d.,])(?P<sign>[€])?\s?(?P<number>\d{1,3}(?:[  .,]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?)"
-    r"[  ]?(?P<scale>(?:k|m|md|mds|bn|millions?|milliards?|billions?)(?![a-zéè]))?"
-    r"(?:[  ](?:d['’]))?[  ]?(?P<unit>€|euros?|eur\b)?",
+    r"(?<![\d.,])(?P<sign>[€])?\s?(?P<number>\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,]\d{1,9})?)"
+    r"[ \u00a0\u202f]?(?P<scale>(?:k|m|md|mds|bn|millions?|milliards?|billions?)(?![a-zéè]))?"
+    r"(?:[ \u00a0\u202f](?:d['’]))?[ \u00a0\u202f]?(?P<unit>€|euros?|eur\b)?",
     re.IGNORECASE,
 )
 
@@ -273,7 +283,7 @@ def amounts(text: str) -> Iterator[str]:
     for found in _AMOUNT.finditer(text):
         if not (found["unit"] or found["sign"]):
             continue
-        number = re.sub(r"[ \u00a0]", "", found["number"])
+        number = re.sub(r"[ \u00a0\u202f]", "", found["number"])
         if grouped := re.fullmatch(r"(\d{1,3}(?:[.,]?\d{3})+)(?:[.,](\d{1,2}))?", number):
             whole, cents = grouped[1].replace(".", "").replace(",", ""), grouped[2]
             number = f"{whole}.{cents}" if cents else whole
@@ -286,3 +296,13 @@ def as_amount(value: Decimal) -> str:
     text = f"{value:f}"
     # A point would part it.
     return f"eur{text.rstrip('0').rstrip('.') if '.' in text else text}".replace(".", "p")
+
+
+def amounts_apart(text: str) -> str:
+    """The text with each amount as one word of the index."""
+    found = [*amounts(text)]
+    if not found:
+        return text
+    rest = re.sub(r"€|\beuros?\b|\bEUR\b", " ", text)
+    rest = re.sub(r"\d[\d\s.,]*\s?(?:M|k|Md|Mds|millions?|milliards?)?(?=\s|$)", " ", rest)
+    return f"{rest} {' '.join(found)}"

@@ -1,0 +1,75 @@
+"""
+The explorer: one HTML file that shows a version without a server and without a network.
+
+Its modules lie in `explorer/` as a browser would load them; here they become one script.
+"""
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from ..languages import Language, Phrase
+from ..layer import Layer
+from ..policy import PolicyVersion
+from .compiled import compiled
+from .mark import mark
+
+__all__ = ["page"]
+
+FOLDER = Path(__file__).parent.parent / "explorer"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function)\b)", re.MULTILINE)
+_NO_SCRIPT = Phrase(
+    "This page needs JavaScript; nothing is loaded from a network.",
+    "Cette page a besoin de JavaScript ; rien n’est chargé depuis un réseau.",
+)
+
+
+def page(
+    policy: PolicyVersion, lang: Language = "fr", *, layer: Layer | str | None = None
+) -> bytes:
+    """The file; `layer` is a person's own notes, or the path of a CSV of them."""
+    notes = Layer.read(layer, policy) if isinstance(layer, str) else layer
+    data = json.dumps(compiled(policy), ensure_ascii=False, separators=(",", ":")).encode()
+    script, style = "".join(_modules("main", {})), (FOLDER / "style.css").read_text("utf-8")
+    parts = {
+        "lang": lang,
+        "version": escape(policy.version),
+        "mark": escape(mark(policy, lang)),
+        "noscript": escape(_NO_SCRIPT.text(lang)),
+        "script_hash": _hash(script),
+        "style_hash": _hash(style),
+        "style": style,
+        "script": script,
+        "layer": _layer(notes) if notes else "",
+        "data": base64.b64encode(zlib.compress(data, 9)).decode(),
+    }
+    template = (FOLDER / "page.html").read_text("utf-8")
+    return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], template).encode()
+
+
+def _modules(name: str, done: dict[str, None]) -> Iterator[str]:
+    """A module without its imports and exports, after those that it imports."""
+    if name in done:
+        return
+    done[name] = None
+    text = (FOLDER / f"{name}.js").read_text("utf-8")
+    for found in _IMPORT.finditer(text):
+        yield from _modules(found[1], done)
+    yield _EXPORT.sub("", _IMPORT.sub("", text))
+
+
+def _hash(text: str) -> str:
+    """By which a content security policy knows the one script and the one style."""
+    return base64.b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _layer(layer: Layer) -> str:
+    """The notes as the file that a person would drop; nothing in it ends its element."""
+    text = json.dumps(layer.to_csv()).replace("<", "\\u003c")
+    return f'<script type="application/json" id="layer" data-name="{escape(layer.name)}">{text}</script>\n'

@@ -1,0 +1,168 @@
+"""
+A person's own layer over the policy: a value and a note for some of its things.
+
+The policy stays as it is; a matrix, the workbook and the explorer show the layer beside it.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+from types import MappingProxyType
+from typing import NamedTuple
+
+from . import problems
+from .cards import Card, Item, Section, Shown
+from .crossref import Matrix
+from .errors import Finding, InvalidData, Place, WrongType, nearest
+from .languages import Language, Phrase
+from .once import Immutable
+from .policy import PolicyVersion
+from .uses import read_source
+
+__all__ = ["Layer", "Note"]
+
+_A_PATH = Phrase("the path of a CSV file", "le chemin d’un fichier CSV")
+_ANNOTATED = Phrase("{count} things annotated", "{count} choses annotées")
+_VALUES = ("value", "valeur")
+_MARKS = ";\t,|"
+
+
+class Note(NamedTuple):
+    """What a person notes of a thing: a value, as it is written, and a text; each may be empty."""
+
+    value: str
+    note: str
+
+    @property
+    def text(self) -> str:
+        """Both in a line."""
+        return " – ".join(filter(None, self))
+
+
+class Layer(Immutable, Shown):
+    """
+    Notes on things of the policy, by id.
+
+    Attributes:
+        name: how it is called, such as the name of its file.
+        notes: the notes, by id, in the order of the file.
+
+    Examples:
+        >>> from ppun_bfc.layer import Layer, Note
+        >>> layer = Layer("budget", {"theme:inclusion": Note("3", "first call closed")})
+        >>> layer.notes["theme:inclusion"].text
+        '3 – first call closed'
+
+    """
+
+    __slots__ = ("name", "notes")
+    name: str
+    notes: Mapping[str, Note]
+
+    def __init__(self, name: str, notes: Mapping[str, Note]) -> None:
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "notes", MappingProxyType(dict(notes)))
+
+    def __reduce__(self) -> "tuple[type[Layer], tuple[str, dict[str, Note]]]":
+        return Layer, (self.name, dict(self.notes))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Layer) and (self.name, self.notes) == (other.name, other.notes)
+
+    def __hash__(self) -> int:
+        return hash((self.name, tuple(self.notes.items())))
+
+    @classmethod
+    def read(cls, path: str | PurePath, policy: PolicyVersion) -> "Layer":
+        """
+        The layer in a CSV file with the columns `id`, `value` (or `valeur`) and `note`.
+
+        Args:
+            path: the file; its cells are parted by `;`, `,`, `|` or tabs.
+            policy: the version that its ids are of.
+
+        Raises:
+            UnreadableFile: where it cannot be read.
+            InvalidData: where it has no column `id`, or ids that the version does not have; each is
+                told with its line and the nearest ids.
+            WrongType: where what is given is no path.
+
+        """
+        if not isinstance(path, str | PurePath):
+            raise WrongType.of(path, _A_PATH)
+        place = str(path)
+        text = read_source(Path(path)).text.removeprefix("\ufeff")
+        head = text.partition("\n")[0]
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_MARKS, key=head.count))
+        try:
+            return cls(PurePath(path).name, dict(_notes(rows, policy, place)))
+        except csv.Error as error:
+            raise InvalidData.of(
+                problems.BAD_VALUE, Place(place), value="CSV", problem=str(error)
+            ) from None
+
+    def on(self, name: str, id: str) -> str:
+        """A name with the value of what it names, where the layer has one."""
+        value, note = self.notes.get(id, ("", ""))
+        return f"{name} [{value or note}]" if value or note else name
+
+    def table(self, matrix: Matrix, lang: Language = "fr") -> list[list[str]]:
+        """The texts of a matrix (`Matrix.table`), with values beside the names of rows and columns."""
+        head, *body = matrix.table(lang)
+        columns = [
+            self.on(name, one.id) for name, one in zip(head[1:], matrix.columns, strict=True)
+        ]
+        rows = [
+            [self.on(row[0], one.id), *row[1:]] for row, one in zip(body, matrix.rows, strict=True)
+        ]
+        return [["", *columns], *rows]
+
+    def to_csv(self) -> str:
+        """The layer as the file that `read` takes."""
+        made = io.StringIO(newline="")
+        writer = csv.writer(made, delimiter=";")
+        writer.writerow(["id", "value", "note"])
+        writer.writerows([id, *note] for id, note in self.notes.items())
+        return made.getvalue()
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        items = tuple(Item(note.text, id) for id, note in self.notes.items())
+        lead = (_ANNOTATED.text(lang, count=len(items)),)
+        return Card(self.name, "", lead, (Section("", items),) if items else ())
+
+    def __repr__(self) -> str:
+        return f"<Layer {self.name[:40]}: {len(self.notes)} notes>"
+
+
+def _first(rows: Iterator[list[str]]) -> list[str]:
+    return next(rows, list[str]())
+
+
+def _notes(
+    rows: Iterator[list[str]], policy: PolicyVersion, place: str
+) -> Iterator[tuple[str, Note]]:
+    head = [name.strip().lower() for name in _first(rows)]
+    if "id" not in head:
+        told = {"name": "id", "names": ", ".join(head)[:200], "delimiter": "; , tab"}
+        raise InvalidData.of(problems.NO_COLUMN, Place(place), **told)
+    columns = [head.index("id")]
+    columns += [
+        next((head.index(n) for n in names if n in head), -1) for names in (_VALUES, ("note",))
+    ]
+    findings: list[Finding] = []
+    for line, row in enumerate(rows, 2):
+        id, value, note = (row[at].strip() if 0 <= at < len(row) else "" for at in columns)
+        if id in policy:
+            yield id, Note(value, note)
+        elif any(row):
+            near = nearest(id, [one.id for one in policy])
+            given = {"id": id, "version": policy.version}
+            findings.append(
+                Finding.of(problems.UNKNOWN_USE, Place(place, line), **given, names=", ".join(near))
+                if near
+                else Finding.of(problems.STRAY_USE, Place(place, line), **given)
+            )
+    if findings:
+        raise InvalidData(place, tuple(findings))
