@@ -11,6 +11,7 @@ from hypothesis import settings
 
 import ppun_bfc
 from elsewhere import missing, need, postgres, program, standards, version  # noqa: F401
+from pages import accessible, axe, chromium, made, visit  # noqa: F401
 
 # A shared machine may be slow at any moment; in CI the same examples run each time.
 settings.register_profile("ppun", deadline=None, derandomize=bool(os.environ.get("CI")))
