@@ -15,7 +15,7 @@ import griffe
 import ppun_bfc
 
 ROOT = Path(__file__).parent.parent
-RECORD = ROOT / "docs" / "reference" / "public-api.txt"
+RECORD = ROOT / "docs" / "en" / "reference" / "public-api.txt"
 MODULES = (
     "",
     ".authoring",

@@ -18,7 +18,7 @@ from ppun_bfc.models import ENTITY_TYPES
 from ppun_bfc.schemas import SCHEMAS
 from strategies import documents, entities, links, relations
 
-FOLDER = ROOT / "docs" / "schemas"
+FOLDER = ROOT / "docs" / "en" / "schemas"
 PUBLISHED = ROOT / "data" / "published"
 FORMATS = Path(__file__).parent / "formats"
 #: A tiny snapshot of every format ever published, and its digest.
@@ -48,7 +48,7 @@ def test_a_schema_in_the_docs_is_the_one_of_the_models(name):
     if tuple(map(int, pydantic.VERSION.split(".")[:2])) < GENERATED_WITH:
         pytest.skip("older releases of pydantic word the same schema otherwise")
     path = FOLDER / f"{name}.schema.json"
-    command = f"run: ppun-bfc schema {name} --output docs/schemas/{path.name}"
+    command = f"run: ppun-bfc schema {name} --output docs/en/schemas/{path.name}"
     assert json.loads(path.read_text(encoding="utf-8")) == SCHEMAS[name](), command
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name]())
 

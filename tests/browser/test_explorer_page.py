@@ -53,7 +53,7 @@ def test_no_text_is_clipped_and_every_view_is_accessible(made, visit, accessible
         )
         assert page.evaluate("document.documentElement.lang") == lang
         assert page.evaluate(CLIPPED) == []
-        accessible(page)
+        accessible(page, "best-practice")
 
 
 # -- what people do --------------------------------------------------------------------------------
