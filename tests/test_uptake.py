@@ -320,7 +320,22 @@ def test_two_versions_are_compared(policy):
     lines = {line.key: line for line in found.lines}
     assert lines["unknown"].before.items == 1
     assert lines[INCLUSION].after.items == 3
+    assert found.to_dict()["differ"] == list(lines)
+    head, *body = found.table("en")
+    assert head == [
+        "Priority",
+        "2020.10.1",
+        policy.version,
+        "Amount, 2020.10.1",
+        f"Amount, {policy.version}",
+    ]
+    assert len(body) == 2
+    assert "counts otherwise under the other version (2)" in found.text("en")
+    free = shift([TagSet(("theme:inclusion",), 2)], old, policy)
+    assert [len(row) for row in free.table()] == [3] * (len(free.lines) + 1)
+    assert "(0)" in shift([], old, policy).text("en")
     gone = shift(sets(("scheme:sraddet", 1, 1)), policy, old, "theme")
+    assert "–" in gone.table()[1]
     assert all(line.after is None or line.before is not None for line in gone.lines)
 
 
@@ -797,6 +812,10 @@ def test_the_command_counts(cli, filed, policy):
         "uptake", filed / "t.csv", "--tags", "tags", "--across", "scheme", "--rule", "split"
     )
     assert "SCORAN BFC" in crossed_.stdout
+    moved = cli("uptake", filed / "t.csv", "--tags", "tags", "--before", "2020.10.1")
+    assert f"2020.10.1 → {policy.version}" in moved.stdout
+    both = ("--before", "2020.10.1", "--across", "scheme")
+    assert cli("uptake", filed / "t.csv", "--tags", "tags", *both).returncode == 2
     wrong = cli("uptake", filed / "t.csv", "--tags", "tags", "--kind", "scheem")
     assert wrong.returncode == 2
     missing = cli("uptake", filed / "none.csv", "--tags", "tags")

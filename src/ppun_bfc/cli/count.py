@@ -28,6 +28,7 @@ Kinds = Annotated[str, typer.Option("--kind", help="uptake.kind", callback=_kind
 Across = Annotated[str | None, typer.Option("--across", help="uptake.across", callback=_across)]
 Share = Annotated[str, typer.Option("--rule", help="uptake.rule", callback=choice("full", "split"))]
 Stated = Annotated[bool, typer.Option("--stated", help="uptake.stated")]
+Before = Annotated[str | None, typer.Option("--before", help="uptake.before")]
 Suppress = Annotated[int, typer.Option("--suppress", min=0, help="uptake.suppress")]
 
 
@@ -44,18 +45,25 @@ def uptake(
     rule: Share = "full",
     stated: Stated = False,  # noqa: FBT002 - a flag
     suppress: Suppress = 0,
+    before: Before = None,
     form: RowsForm = "text",
 ) -> None:
-    from ..uptake import Crossed, Rule, Uptake, crossed, read_files
+    from ..uptake import Crossed, Rule, Shift, Uptake, crossed, read_files, shift
     from ..uptake import uptake as count
+
+    if before is not None and across is not None:
+        raise typer.BadParameter("--before, --across")
 
     session = Session.of(ctx)
     policy = session.policy()
     rows = read_files(files, tags, amount, by, item=item, table=table, progress=session.progress())
-    found: Uptake | Crossed
+    found: Uptake | Crossed | Shift
     which, bases = cast("Rule", rule), _BASES[:1] if stated else _BASES
     by_kind = cast("Kind", kind)
-    if across is None:
+    if before is not None:
+        old = session.named(before)
+        found = shift(rows, old, policy, by_kind, rule=which, bases=bases, suppress=suppress)
+    elif across is None:
         found = count(rows, policy, by_kind, rule=which, bases=bases, suppress=suppress)
     else:
         pair = by_kind, cast("Kind", across)

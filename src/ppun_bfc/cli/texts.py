@@ -350,6 +350,10 @@ TEXTS: Mapping[str, Phrase] = {
         en="Hide counts below this, and what would give them back.",
         fr="Cache les nombres inférieurs, et ce qui permettrait de les retrouver.",
     ),
+    "uptake.before": Phrase(
+        en="Tell only what counts otherwise under this version.",
+        fr="Ne dit que ce qui compte autrement sous cette version.",
+    ),
     "diff": Phrase(
         en="Compare two versions, every change classified.",
         fr="Compare deux versions, chaque changement classé.",

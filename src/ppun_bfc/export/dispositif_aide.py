@@ -42,8 +42,6 @@ _TARGETS = {
 }  # fmt: skip
 #: The region in the official geographic code.
 _REGION = "REG-27"
-#: The day of what is not published yet.
-_DRAFT = "2020-10-01"
 
 
 def table(policy: PolicyVersion, lang: Language = "fr") -> bytes:  # noqa: ARG001 - it is French
@@ -82,7 +80,8 @@ def _row(policy: PolicyVersion, aid: Aid) -> dict[str, str] | None:
         "eligibilite_geographique": _REGION,
         "date_ouverture": _moment(aid.opens.date if aid.opens else None),
         "date_cloture": _moment(aid.closes.date if aid.closes else None, last=True),
-        "date_mise_a_jour": f"{policy.released or _DRAFT}T00:00:00Z",
+        # The schema wants a day; what is not published yet has that of the adoption.
+        "date_mise_a_jour": f"{policy.released or policy.policy.adopted.date.first}T00:00:00Z",
     }
 
 

@@ -8,13 +8,19 @@ from typing import NamedTuple
 from ..canonical import Json
 from ..cards import Card, Section, Shown
 from ..errors import UnknownId, nearest
-from ..languages import Language, euros
+from ..languages import Language, Phrase, euros
 from ..models import ENTITY_TYPES, Entity
 from ..release import NOTICE
 from ..vocabulary import Kind
-from .answer import FULL, SPLIT, TITLE, Line, Rule, Uptake, count_words
+from .answer import FULL, SPLIT, TITLE, Line, Rule, Uptake, count_words, money_words
 
 __all__ = ["Crossed", "CrossedCell", "Shift", "ShiftLine"]
+
+_SHIFT = Phrase(
+    "What counts otherwise under the other version ({count})",
+    "Ce qui compte autrement sous l’autre version ({count})",
+)
+_AMOUNT = Phrase("Amount", "Montant")
 
 
 class CrossedCell(NamedTuple):
@@ -120,7 +126,7 @@ class ShiftLine(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Shift:
+class Shift(Shown):
     """The same items under two versions of the policy."""
 
     before: Uptake
@@ -133,6 +139,39 @@ class Shift:
         new = {line.key: line for line in self.after.lines}
         pairs = (ShiftLine(key, old.get(key), new.get(key)) for key in {**new, **old})
         return tuple(pair for pair in pairs if _counts(pair.before) != _counts(pair.after))
+
+    def to_dict(self) -> dict[str, Json]:
+        """The answer as JSON: both counts, and the keys of the lines that differ."""
+        return {
+            "before": self.before.to_dict(),
+            "after": self.after.to_dict(),
+            "differ": [line.key for line in self.lines],
+        }
+
+    def table(self, lang: Language = "fr") -> list[list[str]]:
+        """Texts of the header and of each line that differs."""
+        noun = ENTITY_TYPES[self.after.by].noun.text(lang).capitalize()
+        versions = [self.before.version, self.after.version]
+        amounts = [f"{_AMOUNT.text(lang)}, {version}" for version in versions]
+        head = [noun, *versions, *(amounts if self.after.cents is not None else [])]
+        body: list[list[str]] = []
+        for _, before, after in self.lines:
+            told = after or before
+            assert told is not None
+            row = [told.headline(lang)]
+            row += [count_words(line.items, lang) if line else "–" for line in (before, after)]
+            if self.after.cents is not None:
+                row += [money_words(line.cents, lang) if line else "–" for line in (before, after)]
+            body.append(row)
+        return [head, *body]
+
+    def card(self, lang: Language = "fr") -> Card:
+        """What a person is shown of it."""
+        table = tuple(map(tuple, self.table(lang)))
+        title = _SHIFT.text(lang, count=len(self.lines))
+        versions = f"PPUN-BFC {self.before.version} → {self.after.version}"
+        sections = (Section("", table=table),) if self.lines else ()
+        return Card(title, versions, sections=sections, notes=(NOTICE.text(lang),))
 
     def __repr__(self) -> str:
         return f"<Shift {self.before.version} → {self.after.version}: {len(self.lines)} lines>"
