@@ -335,8 +335,9 @@ def test_two_versions_are_compared(policy):
     assert [len(row) for row in free.table()] == [3] * (len(free.lines) + 1)
     assert "(0)" in shift([], old, policy).text("en")
     gone = shift(sets(("scheme:sraddet", 1, 1)), policy, old, "theme")
-    assert "–" in gone.table()[1]
     assert all(line.after is None or line.before is not None for line in gone.lines)
+    new = shift(sets(("action:pass-numeriques", 1, 1)), old, policy, "action")
+    assert ["–", "1"] in [row[1:3] for row in new.table()[1:]]
 
 
 def test_wrong_arguments_are_errors(policy):
