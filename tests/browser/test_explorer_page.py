@@ -303,6 +303,12 @@ def test_it_prints_what_is_read(made, visit):
     page.emulate_media(media="print")
     assert not page.locator("header form").is_visible()
     assert page.locator(".evidence").is_visible()
+    wide = visit(address(made, "wide"), viewport={"width": 800, "height": 900})
+    wide.emulate_media(media="print")
+    assert wide.evaluate(CLIPPED) == []
+    assert not wide.locator("table.matrix").is_visible()
+    rows = {cell.row.id for cell in POLICY.matrix("action", "proposal").filled()}
+    assert wide.locator(".printed li").count() == len(rows)
     sheet = page.pdf(print_background=True)
     assert sheet.startswith(b"%PDF")
 

@@ -144,6 +144,9 @@ export class MatrixView extends HTMLElement {
       ),
     );
     table.querySelector("td a")?.setAttribute("tabindex", "0");
+    // A sheet of paper is not as wide as that: there, each row tells what it meets.
+    table.classList.toggle("wide", upright);
+    if (upright) table.append(this.lines(rows, columns));
     count.replaceChildren(
       words.say("matrix.count", {
         filled: this.cells?.size ?? 0,
@@ -160,6 +163,27 @@ export class MatrixView extends HTMLElement {
         () => (this.mostColumns = (this.mostColumns ?? 0) + MOST),
       ),
     );
+  }
+
+  /** The matrix for paper: a line for each row, with what it meets.
+   * @param {number[]} rows
+   * @param {number[]} columns */
+  lines(rows, columns) {
+    const { app } = this;
+    if (!app) return "";
+    const { words, edition } = app;
+    const lines = rows.map((row) => {
+      const met = columns.flatMap((column) => this.cells?.get(`${row} ${column}`) ?? []);
+      const told = met.map(
+        (cell) =>
+          `${edition.things[cell.column].acronym ?? edition.name(cell.column, words.lang)} (${strengthWords(app, cell)}${cell.disputes.length > 0 ? " *" : ""})`,
+      );
+      return (
+        told.length > 0 &&
+        h("li", {}, h("strong", {}, words.colon(edition.name(row, words.lang))), ` ${told.join(" ; ")}`)
+      );
+    });
+    return h("ul", { class: "printed" }, lines);
   }
 
   /** What is left to draw, behind a button.
