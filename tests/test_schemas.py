@@ -136,3 +136,9 @@ def test_the_command_line(cli, tmp_path):
     done = cli("schema", "authoring", "-o", tmp_path / "a.json")
     assert done.stdout == f"written: {tmp_path / 'a.json'}\n"
     assert cli("schema", "other").returncode == 2
+
+
+def test_the_command_knows_every_schema():
+    from ppun_bfc.cli.author import _SCHEMAS
+
+    assert tuple(SCHEMAS) == _SCHEMAS

@@ -15,7 +15,6 @@ from .languages import Phrase
 from .policy import PolicyVersion
 from .problems import Problem
 from .published import load, versions
-from .uses.strings import toml_strings
 
 __all__ = ["Pin"]
 
@@ -261,6 +260,8 @@ def _with_pin(text: str, wanted: Mapping[str, str]) -> str:
 
 def _lines(text: str) -> list[tuple[str, bool]]:
     """The lines, each with its end, and whether it begins outside of strings."""
+    from .uses.strings import toml_strings  # only writing needs it
+
     inside: set[int] = set()
     found: list[tuple[str, bool]] = []
     for value in toml_strings(text):

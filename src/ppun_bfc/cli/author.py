@@ -13,7 +13,6 @@ from ..errors import UnknownField, nearest
 from ..export import make
 from ..files import read_file, write_file
 from ..pins import Pin
-from ..schemas import SCHEMAS, Schema
 from .session import AnswerForm, Session, choice
 
 __all__ = ["register"]
@@ -22,7 +21,9 @@ __all__ = ["register"]
 _REVIEWED = Path("data/inventory/left-out.yaml")
 
 
-_schema = choice(*SCHEMAS)
+#: Those of `ppun_bfc.schemas`, which makes models when it is imported.
+_SCHEMAS = ("snapshot", "authoring")
+_schema = choice(*_SCHEMAS)
 
 
 def _schema_name(value: str | None) -> str | None:
@@ -31,7 +32,7 @@ def _schema_name(value: str | None) -> str | None:
 
 SchemaName = Annotated[
     str | None,
-    typer.Argument(callback=_schema_name, metavar=f"[{'|'.join(SCHEMAS)}]", help="schema.name"),
+    typer.Argument(callback=_schema_name, metavar=f"[{'|'.join(_SCHEMAS)}]", help="schema.name"),
 ]
 Folder = Annotated[Path, typer.Argument(help="folder")]
 
@@ -128,10 +129,12 @@ def schema(
 ) -> None:
     session = Session.of(ctx)
     if ids == (name is not None):
-        raise typer.BadParameter(session.say("schema.which", names=" | ".join(SCHEMAS)))
+        raise typer.BadParameter(session.say("schema.which", names=" | ".join(_SCHEMAS)))
     if ids:
         data = make(session.policy(), "ids", session.lang).decode()
     else:
+        from ..schemas import SCHEMAS, Schema
+
         made = SCHEMAS[cast("Schema", name)]()
         data = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if output is None:

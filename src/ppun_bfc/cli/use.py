@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..changes import IMPACTS, Diff, diff
-from ..checks import UseReport, check_files
 from ..errors import InvalidData
 from ..export import Report
 from ..export import form as form_of
 from ..export.report import repository_root
-from ..export.sql import moves
-from ..migration import migrate_files
 from ..pins import Pin
-from ..uses import Passed
 from .session import AnswerForm, Session, form_option
+
+# What only one command needs is imported by it.
+if TYPE_CHECKING:
+    from ..uses import Passed
 
 __all__ = ["register"]
 
@@ -66,6 +66,8 @@ def check(
     root: Annotated[Path | None, typer.Option(help="check.root")] = None,
     form: Annotated[str, form_option("findings", "json")] = "text",
 ) -> None:
+    from ..checks import UseReport, check_files
+
     session = Session.of(ctx)
     try:
         pinned = Pin.from_pyproject(pin_file) if pin_file else None
@@ -102,7 +104,7 @@ def check(
     raise typer.Exit(1 if report.failed else 0)
 
 
-def _tell_passed(session: Session, passed: Sequence[Passed]) -> None:
+def _tell_passed(session: Session, passed: "Sequence[Passed]") -> None:
     """Say in a line a reason what was passed over, by name, and how often."""
     by_reason: dict[str, list[str]] = {}
     for found in passed:
@@ -155,8 +157,12 @@ def migrate(
     if (column_of is None) == (not paths):
         raise typer.BadParameter(session.say("migrate.which"))
     if column_of is not None:
+        from ..export.sql import moves
+
         session.write(moves(session.named(to), column_of, session.lang))
         return
+    from ..migration import migrate_files
+
     found = Pin.find(Path())
     pinned = found[1] if found else None
     done = migrate_files(

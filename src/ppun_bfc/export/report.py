@@ -4,9 +4,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import Finding
-from ..uses import Passed
+
+if TYPE_CHECKING:
+    from ..uses import Passed
 
 __all__ = ["Report", "repository_root"]
 
@@ -25,7 +28,7 @@ class Report:
 
     findings: Sequence[Finding]
     root: Path
-    passed: Sequence[Passed] = ()
+    passed: "Sequence[Passed]" = ()
 
     def inside(self, file: str) -> str | None:
         """The path of a file as seen from the root, with `/`; None where it is outside."""
