@@ -138,8 +138,9 @@ def _rows(found: "nw.DataFrame[Any] | nw.LazyFrame[Any]") -> Iterator[Mapping[st
     elif found.implementation.is_duckdb():
         # Its own way out; by Arrow it would take a fifth of a second to import that.
         relation = cast("_Relation", found.to_native())
+        names = relation.columns
         for row in relation.fetchall():
-            yield dict(zip(relation.columns, row, strict=True))
+            yield dict(zip(names, row, strict=True))
     else:
         yield from found.collect().iter_rows(named=True)
 
