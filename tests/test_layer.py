@@ -88,6 +88,7 @@ def test_the_commands_show_it(cli, tmp_path):
 
 
 def test_the_workbook_shows_it(tmp_path):
+    pytest.importorskip("xlsxwriter")
     import zipfile
 
     from ppun_bfc import export
