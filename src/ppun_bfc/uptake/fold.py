@@ -4,7 +4,7 @@ One group-by on the engine that holds the items, whatever it is; no item leaves 
 An item matters by its set of tags only, and there are few sets: what comes back is small.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -34,8 +34,6 @@ _JOIN = "\x1f"
 
 class _Relation(Protocol):
     """What is used of a relation of DuckDB."""
-
-    columns: list[str]
 
     def fetchall(self) -> list[tuple[object, ...]]: ...
 
@@ -126,36 +124,36 @@ def fold(
     names = ["tags", *(["by"] if by else [])]
     found = native.select(*keys).group_by(*names).agg(nw.len().alias("items"), *sums)
     scale = 1 if is_float else 100
-    return merged(_sets(_rows(found), scale, priced=amount is not None, single=single))
+    rows = _rows(found)
+    return merged(
+        _sets(rows, scale, grouped=by is not None, priced=amount is not None, single=single)
+    )
 
 
-def _rows(found: "nw.DataFrame[Any] | nw.LazyFrame[Any]") -> Iterator[Mapping[str, object]]:
-    """What came back, by the names of its columns."""
+def _rows(found: "nw.DataFrame[Any] | nw.LazyFrame[Any]") -> Iterable[tuple[Any, ...]]:
+    """What came back: tags, the group where there is one, items, and what they come to and how many have it."""
     import narwhals as nw
 
     if isinstance(found, nw.DataFrame):
-        yield from found.iter_rows(named=True)
-    elif found.implementation.is_duckdb():
+        return found.iter_rows()
+    if found.implementation.is_duckdb():
         # Its own way out; by Arrow it would take a fifth of a second to import that.
-        relation = cast("_Relation", found.to_native())
-        names = relation.columns
-        for row in relation.fetchall():
-            yield dict(zip(names, row, strict=True))
-    else:
-        yield from found.collect().iter_rows(named=True)
+        return cast("_Relation", found.to_native()).fetchall()
+    return found.collect().iter_rows()
 
 
 def _sets(
-    rows: Iterable[Mapping[str, object]], scale: int, *, priced: bool, single: bool
+    rows: Iterable[tuple[Any, ...]], scale: int, *, grouped: bool, priced: bool, single: bool
 ) -> Iterator[TagSet]:
-    for row in rows:
-        group = row.get("by")
-        items = int(cast("int", row["items"]))
+    for cell, *rest in rows:
+        group = rest.pop(0) if grouped else None
+        total, with_amount = rest[1:] if priced else (None, 0)
+        items = int(rest[0])
         yield TagSet(
-            _tags(row["tags"], single=single),
+            _tags(cell, single=single),
             items,
-            _cents(row["sum"], scale) if priced else None,
-            items - int(cast("int", row["priced"])) if priced else 0,
+            _cents(total, scale) if priced else None,
+            items - int(with_amount) if priced else 0,
             None if group is None or group != group else str(group),  # noqa: PLR0124 - NaN is not itself
         )
 
@@ -169,7 +167,7 @@ def _tags(cell: object, *, single: bool) -> tuple[str, ...]:
 
 
 def _cents(total: object, scale: int) -> int:
-    exact = Decimal(str(total or 0)) * scale
+    exact = (total if isinstance(total, Decimal) else Decimal(str(total or 0))) * scale
     if exact != exact.to_integral_value():
         raise BadQuantity("amount in whole cents", str(total))
     return int(exact)

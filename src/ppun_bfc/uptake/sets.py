@@ -9,7 +9,10 @@ __all__ = ["TagSet", "merged", "split_tags"]
 #: What parts the tags in one cell of French open data, of spreadsheets, and of PostgreSQL.
 _MARKS = re.compile(r"[|;,\n\t\x1f]+")
 _ID = re.compile(r"[a-z]+:[a-z0-9-]+")
+_TWO = 2
 _AROUND = " \u00a0\"'"
+#: A cell as a program writes it, which is most of them: there is nothing to look for.
+_PLAIN = re.compile(r"[a-z]+:[a-z0-9-]+(?:\|[a-z]+:[a-z0-9-]+)*")
 
 
 class TagSet(NamedTuple):
@@ -47,6 +50,8 @@ def split_tags(cell: str | None, *, single: bool = False) -> tuple[str, ...]:
         return ()
     if single:
         return (cell.strip(),) if cell.strip() else ()
+    if _PLAIN.fullmatch(cell):
+        return tuple(dict.fromkeys(cell.split("|")))
     found: dict[str, None] = {}
     for part in _MARKS.split(cell.strip(" \u00a0[](){}")):
         tag = part.strip(_AROUND)
@@ -69,11 +74,14 @@ def merged(rows: Iterable[TagSet]) -> tuple[TagSet, ...]:
     """
     found: dict[tuple[tuple[str, ...], str | None], TagSet] = {}
     for row in rows:
-        key = tuple(sorted(set(row.tags))), row.group
+        tags = row.tags if len(row.tags) < _TWO else tuple(sorted(set(row.tags)))
+        key = tags, row.group
         had = found.get(key)
-        cents = row.cents if had is None or had.cents is None else had.cents + (row.cents or 0)
-        before = (had.items, had.unpriced) if had else (0, 0)
+        if had is None:
+            found[key] = TagSet(key[0], *row[1:])
+            continue
+        cents = row.cents if had.cents is None else had.cents + (row.cents or 0)
         found[key] = TagSet(
-            key[0], before[0] + row.items, cents, before[1] + row.unpriced, row.group
+            key[0], had.items + row.items, cents, had.unpriced + row.unpriced, row.group
         )
     return tuple(found.values())
