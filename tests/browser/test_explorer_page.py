@@ -77,6 +77,10 @@ def test_an_officer_finds_which_schemes_meet_inclusion_and_why(made, visit):
     source = evidence.locator(".sources a").first.get_attribute("href")
     assert source.startswith("https://")
     assert "#:~:text=" in source
+    page.go_back()
+    page.wait_for_selector(".evidence", state="detached")
+    page.go_forward()
+    page.wait_for_selector(".evidence")
 
 
 def test_a_commune_of_800_finds_what_it_can_get(made, visit):

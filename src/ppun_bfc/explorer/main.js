@@ -144,11 +144,6 @@ async function start() {
     if (app.view !== "search") document.getElementById("main")?.focus({ preventScroll: true });
     scrollTo(0, 0);
   });
-  addEventListener("popstate", () => {
-    if (app.view === location.hash.slice(1).split("?")[0]) return;
-    app.read();
-    show(app);
-  });
 }
 
 start().catch((error) => {
