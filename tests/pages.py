@@ -1,8 +1,12 @@
 """What the tests of pages share: the pages, a real Chromium, and axe."""
 
+import functools
+import http.server
 import importlib
 import os
 import shutil
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,6 +24,21 @@ def lacking(what) -> NoReturn:
     if REQUIRED:
         pytest.fail(told)
     pytest.skip(told)
+
+
+@contextmanager
+def served(folder):
+    """The address at which a folder is served on this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")

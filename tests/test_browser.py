@@ -1,15 +1,13 @@
 """In a real browser: the address of a citation leads to the very words."""
 
-import functools
-import http.server
 import os
 import re
 import shutil
 import subprocess
-import threading
 
 import pytest
 
+from pages import served
 from ppun_bfc.models import Document
 
 BROWSER = shutil.which("chromium")
@@ -29,15 +27,8 @@ def page(tmp_path):
     """The address of a long page on this machine."""
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=tmp_path)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(tmp_path) as address:
+        yield f"{address}/"
 
 
 def scrolled(address, profile):

@@ -1,16 +1,13 @@
 """The built sites, as people read them: reachable by all, nothing clipped, nothing loaded from elsewhere."""
 
-import functools
-import http.server
 import json
 import os
-import threading
 from pathlib import Path
 
 import pytest
 
 import ppun_bfc
-from pages import lacking
+from pages import lacking, served
 
 SITE = Path(os.environ.get("PPUN_SITE", "build/site"))
 PAGES = (
@@ -34,15 +31,8 @@ def site():
     if not (SITE / "index.html").is_file():
         lacking("the site")
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    handler = functools.partial(Quiet, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with served(SITE) as address:
+        yield address
 
 
 @pytest.mark.parametrize("page", PAGES)
