@@ -331,6 +331,15 @@ def test_hostile_names_are_text(visit, tmp_path):
     assert page.locator("h1").inner_text() == policy.get(INCLUSION).headline()
 
 
+def test_a_version_with_little_in_it_has_every_view(visit, tmp_path):
+    target = tmp_path / "first.html"
+    target.write_bytes(export.make(ppun_bfc.load("2020.10.1"), "html"))
+    for view in VIEWS.values():
+        page = visit(target.as_uri() + view)
+        assert page.locator("main h1").inner_text()
+        assert page.evaluate(CLIPPED) == []
+
+
 def test_the_policy_of_the_page_forbids_the_network(made, chromium):
     page = chromium.new_page()
     page.goto(address(made))
