@@ -203,3 +203,17 @@ def test_help_tells_the_fields_and_their_meaning():
         for name in model.model_fields:
             if name not in models.Entity.model_fields and name != "kind":
                 assert re.search(rf"\b{name}\b", told), (model, name)
+
+
+def test_a_disagreement_tells_which_reading_is_kept_and_leads_to_what_it_is_about(policy):
+    one = policy.discrepancies["aide-thd-total"]
+    card = policy.about(one).card("fr")
+    facts = [item.text for section in card.sections for item in section.items]
+    assert "Lecture retenue : 162 M€" in facts
+    ids = {item.id for section in card.sections for item in section.items}
+    assert set(one.about) <= ids
+    figure = policy.get("figure:aide-thd-total")
+    (about,) = [
+        i for s in figure.card("en").sections for i in s.items if i.text.startswith("About")
+    ]
+    assert about.id == figure.about

@@ -1,6 +1,7 @@
 """What every kind of entity has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import ClassVar, Literal, cast
 
 from pydantic import model_validator
@@ -10,6 +11,7 @@ from ..cards import Card, Item, Section, one_line
 from ..languages import FIELDS, Language, Noun, Phrase, colon
 from .citations import Citations, Wording
 from .values import (
+    ID,
     Code,
     EntityId,
     Line,
@@ -26,6 +28,12 @@ from .values import (
 )
 
 __all__ = ["Entity"]
+
+
+def _is_id(value: object) -> bool:
+    """Whether a value names another thing, whose id is shown beside its name."""
+    return isinstance(value, str) and ID.fullmatch(value) is not None
+
 
 _DEPRECATED = Phrase("This record is deprecated.", "Cet enregistrement est déprécié.")
 
@@ -58,6 +66,8 @@ class Entity(Record, frozen=True):
     parents: ClassVar[tuple[str, ...]] = ()
     #: Whether its label is ours, so that no source need print it.
     named_by_us: ClassVar[bool] = False
+    #: Fields that people call otherwise than the same field of another kind.
+    called: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     id: OwnId
     kind: str
@@ -97,17 +107,20 @@ class Entity(Record, frozen=True):
             value: object = getattr(self, field)
             if field not in FIELDS or value in (None, ()) or field == "introduced_in":
                 continue
-            head = FIELDS[field].text(lang)
+            head = FIELDS[self.called.get(field, field)].text(lang)
             several: tuple[object, ...] = ()
             if isinstance(value, tuple):
                 several = cast("tuple[object, ...]", value)
-            if any(isinstance(one, Record) for one in several):
-                items = tuple(Item(words_of(one, lang, name)) for one in several)
+            if any(isinstance(one, Record) or _is_id(one) for one in several):
+                items = tuple(
+                    Item(words_of(one, lang, name), str(one) if _is_id(one) else "")
+                    for one in several
+                )
                 listed.append(Section(head, items))
             else:
-                facts.append(
-                    Item(f"{colon(head, lang)} {words_of(getattr(self, field), lang, name)}")
-                )
+                one: object = getattr(self, field)
+                told = f"{colon(head, lang)} {words_of(one, lang, name)}"
+                facts.append(Item(told, str(one) if _is_id(one) else ""))
         if facts:
             yield Section("", tuple(facts))
         yield from listed

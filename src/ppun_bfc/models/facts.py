@@ -1,5 +1,7 @@
 """Who acts and who is served, what pays, and what is said: events, figures, disagreements."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -229,6 +231,7 @@ class Discrepancy(Entity, frozen=True):
     kind: Literal["discrepancy"]
     named_by_us: ClassVar[bool] = True
     noun: ClassVar[Noun] = Noun(("discrepancy", "discrepancies"), ("écart", "écarts"))
+    called: ClassVar[Mapping[str, str]] = MappingProxyType({"adopted": "adopted_reading"})
     about: Several[EntityId] = Field(min_length=1)
     difference: Literal["number", "date", "name", "scope", "commitment", "wording"]
     readings: Several[Reading] = Field(min_length=2)
