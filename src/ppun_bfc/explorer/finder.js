@@ -130,6 +130,7 @@ export class FinderView extends HTMLElement {
     );
     results.replaceChildren(
       h("h2", {}, words.say("aids.can", { who: edition.name(who.at, words.lang) })),
+      on === null ? h("p", {}, words.say("aids.any-day")) : "",
       cards.length > 0 ? h("ol", { class: "offers" }, cards) : h("p", {}, words.say("aids.none")),
       no.length > 0 ? h("h2", {}, words.say("aids.cannot")) : "",
       no.length > 0 ? h("ul", { class: "refused" }, no) : "",

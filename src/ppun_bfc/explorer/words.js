@@ -60,7 +60,7 @@ const TEXTS = {
   kind: ["Sorte", "Kind"],
   basis: ["Liens", "Links"],
   source: ["Source", "Source"],
-  any: ["toutes", "any"],
+  any: ["tout", "any"],
   "tree.of": ["Arborescence de", "Tree of"],
   "tree.lead": [
     "Le nombre dit combien de choses sont dessous ; la barre, leur part.",
@@ -75,7 +75,8 @@ const TEXTS = {
   "sort.deadline": ["échéance", "due"],
   "sort.adopted": ["adoption", "adopted"],
   "sort.period": ["période", "in force"],
-  "aids.lead": ["Dire qui vous êtes ; le reste est facultatif.", "Say who you are; the rest is optional."],
+  "aids.lead": ["Dites qui vous êtes ; le reste est facultatif.", "Say who you are; the rest is optional."],
+  "aids.any-day": ["Sans jour donné, les aides closes sont comprises.", "Without a day, closed grants are among them."],
   who: ["Je suis", "I am"],
   population: ["Habitants", "Inhabitants"],
   epci: ["Habitants de mon EPCI", "Inhabitants of my inter-municipal body"],
