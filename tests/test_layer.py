@@ -1,6 +1,7 @@
 """A person's own notes on things of the policy, read, shown and refused."""
 
 import copy
+import json
 import pickle
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 import ppun_bfc
 from ppun_bfc import InvalidData, UnreadableFile, WrongType
+from ppun_bfc.errors import UnknownField
 from ppun_bfc.layer import Layer, Note
 
 ID = "theme:inclusion"
@@ -57,16 +59,19 @@ def test_it_is_shown_beside_names(layer, policy):
 
 def test_every_wrong_id_is_told_with_its_line(layer):
     with pytest.raises(InvalidData) as told:
-        layer(f"id,value\n{ID},1\ntheme:inclusio,2\nzzzz:zz,3\n")
-    assert [finding.place.line for finding in told.value.findings] == [3, 4]
-    assert "write one of: theme:inclusion" in str(told.value)
+        layer(f'id,value,note\n{ID},1,"a\nb"\n\ntheme:inclusio,2\nzzzz:zz,3\n{ID},4\n')
+    found = [(one.place.line, one.problem.code) for one in told.value.findings]
+    assert found == [(5, "unknown-reference"), (6, "unknown-reference"), (7, "duplicate-id")]
+    assert "such as theme:inclusion" in str(told.value)
+    assert "--" not in str(told.value)  # no option of another command
 
 
 def test_a_wrong_file_is_told(layer, policy, tmp_path):
-    with pytest.raises(InvalidData, match="id"):
+    with pytest.raises(UnknownField, match=r"own\.csv has no 'id'; known: name, value"):
         layer("name,value\nx,1\n")
-    with pytest.raises(InvalidData, match="id"):
-        layer("")
+    for text in ("", "\n\n"):
+        with pytest.raises(UnreadableFile, match="nothing in it"):
+            layer(text)
     with pytest.raises(InvalidData, match=r"own\.csv"):
         layer(f'id,note\n{ID},"{"x" * 200_000}"\n')
     with pytest.raises(UnreadableFile):
@@ -83,6 +88,9 @@ def test_the_commands_show_it(cli, tmp_path):
     assert "priorities [12]" in " ".join(done.stdout.split())
     plain = cli("matrix")
     assert "[12]" not in plain.stdout
+    told = json.loads(cli("matrix", "--layer", path, "--format", "json").stdout)
+    assert told["layer"] == {"priority:inclusion-citoyenne": {"value": "12", "note": ""}}
+    assert "layer" not in json.loads(cli("matrix", "--format", "json").stdout)
     table = cli("matrix", "--layer", path, "--format", "csv")
     assert "[12]" in table.stdout
 

@@ -9,12 +9,21 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from . import problems
+from .canonical import Json
 from .cards import Card, Item, Section, Shown
 from .crossref import Matrix
-from .errors import Finding, InvalidData, Place, WrongType, nearest
+from .errors import (
+    Finding,
+    InvalidData,
+    Place,
+    UnknownField,
+    UnreadableFile,
+    WrongType,
+    nearest,
+)
 from .languages import Language, Phrase
 from .once import Immutable
 from .policy import PolicyVersion
@@ -83,9 +92,10 @@ class Layer(Immutable, Shown):
             policy: the version that its ids are of.
 
         Raises:
-            UnreadableFile: where it cannot be read.
-            InvalidData: where it has no column `id`, or ids that the version does not have; each is
-                told with its line and the nearest ids.
+            UnreadableFile: where it cannot be read, or is empty.
+            UnknownField: where it has no column `id`.
+            InvalidData: where it has ids that the version does not have, or one twice; each is told
+                with its line and the nearest ids.
             WrongType: where what is given is no path.
 
         """
@@ -93,6 +103,8 @@ class Layer(Immutable, Shown):
             raise WrongType.of(path, _A_PATH)
         place = str(path)
         text = read_source(Path(path)).text.removeprefix("\ufeff")
+        if not text.strip():
+            raise UnreadableFile(place, "there is nothing in it")
         head = text.partition("\n")[0]
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_MARKS, key=head.count))
         try:
@@ -118,6 +130,10 @@ class Layer(Immutable, Shown):
         ]
         return [["", *columns], *rows]
 
+    def to_dict(self) -> dict[str, Json]:
+        """The layer as JSON."""
+        return {id: {"value": note.value, "note": note.note} for id, note in self.notes.items()}
+
     def to_csv(self) -> str:
         """The layer as the file that `read` takes."""
         made = io.StringIO(newline="")
@@ -136,33 +152,37 @@ class Layer(Immutable, Shown):
         return f"<Layer {self.name[:40]}: {len(self.notes)} notes>"
 
 
-def _first(rows: Iterator[list[str]]) -> list[str]:
-    return next(rows, list[str]())
+class _Rows(Protocol):
+    """What is used of a reader of CSV."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __iter__(self) -> Iterator[list[str]]: ...
+    def __next__(self) -> list[str]: ...
 
 
-def _notes(
-    rows: Iterator[list[str]], policy: PolicyVersion, place: str
-) -> Iterator[tuple[str, Note]]:
-    head = [name.strip().lower() for name in _first(rows)]
+def _notes(rows: _Rows, policy: PolicyVersion, place: str) -> Iterator[tuple[str, Note]]:
+    head = [name.strip().lower() for name in next(rows)]
     if "id" not in head:
-        told = {"name": "id", "names": ", ".join(head)[:200], "delimiter": "; , tab"}
-        raise InvalidData.of(problems.NO_COLUMN, Place(place), **told)
+        raise UnknownField(place, "id", tuple(head))
     columns = [head.index("id")]
     columns += [
         next((head.index(n) for n in names if n in head), -1) for names in (_VALUES, ("note",))
     ]
     findings: list[Finding] = []
-    for line, row in enumerate(rows, 2):
+    seen: set[str] = set()
+    for row in rows:
         id, value, note = (row[at].strip() if 0 <= at < len(row) else "" for at in columns)
-        if id in policy:
+        where = Place(place, rows.line_num)
+        if id in seen:
+            findings.append(Finding.of(problems.DUPLICATE_ID, where, id=id))
+        elif id in policy:
+            seen.add(id)
             yield id, Note(value, note)
         elif any(row):
-            near = nearest(id, [one.id for one in policy])
-            given = {"id": id, "version": policy.version}
-            findings.append(
-                Finding.of(problems.UNKNOWN_USE, Place(place, line), **given, names=", ".join(near))
-                if near
-                else Finding.of(problems.STRAY_USE, Place(place, line), **given)
-            )
+            near = ", ".join(nearest(id, [one.id for one in policy]))
+            hint = Phrase(f", such as {near}", f", comme {near}") if near else ""
+            found = Finding.of(problems.UNKNOWN_REFERENCE, where, field="id", id=id, hint=hint)
+            findings.append(found)
     if findings:
         raise InvalidData(place, tuple(findings))

@@ -370,6 +370,7 @@ def test_broken_data_is_said(made, tmp_path, chromium):
     page = chromium.new_page()
     page.goto(broken.as_uri())
     page.wait_for_selector("[role=alert]")
+    assert "n’a pas pu lire ses données" in page.locator("[role=alert]").inner_text()
     page.close()
 
 

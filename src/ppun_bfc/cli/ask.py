@@ -188,13 +188,14 @@ def matrix(
     session = Session.of(ctx)
     policy = session.policy()
     found = policy.matrix(cast("Kind", rows), cast("Kind | None", columns))
-    if session.answer(form, found.to_dict()):
-        return
-    table = found.table(session.lang)
+    table, told = found.table(session.lang), dict[str, object](found.to_dict())
     if layer is not None:
         from ..layer import Layer
 
-        table = Layer.read(layer, policy).table(found, session.lang)
+        own = Layer.read(layer, policy)
+        table, told["layer"] = own.table(found, session.lang), own.to_dict()
+    if session.answer(form, told):
+        return
     if form != "text":
         header, *body = table
         session.table(header, body, form)

@@ -53,7 +53,6 @@ def uptake(
 
     if before is not None and across is not None:
         raise typer.BadParameter("--before, --across")
-
     session = Session.of(ctx)
     policy = session.policy()
     rows = read_files(files, tags, amount, by, item=item, table=table, progress=session.progress())

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ..files import look_for_nothing, write_file
+from ..export import write
 from .session import Session
 
 __all__ = ["register"]
@@ -18,16 +18,11 @@ def explore(
     layer: Annotated[Path | None, typer.Option(help="explore.layer")] = None,
     force: Annotated[bool, typer.Option("--force", help="export.force")] = False,  # noqa: FBT002 - a flag
 ) -> None:
-    from ..export.explorer import page
-    from ..layer import Layer
-
     session = Session.of(ctx)
     policy = session.policy()
     target = Path(f"ppun-bfc-{policy.version}.html") if output is None else output
-    if not force:  # before the work
-        look_for_nothing(target)
-    notes = None if layer is None else Layer.read(layer, policy)
-    write_file(target, page(policy, session.lang, layer=notes), replace=force)
+    options = {} if layer is None else {"layer": str(layer)}
+    write(policy, "html", target, session.lang, force=force, **options)
     session.lines(session.say("written", path=target))
     if show:
         import webbrowser

@@ -14,7 +14,7 @@ import { Edition } from "./data.js";
 /** Strengths, strongest first. */
 export const STRENGTHS = /** @type {Strength[]} */ (["part_of", "stated", "derived", "inherited"]);
 /** What a source commits to, the most first. */
-export const MODALITIES = ["affirmed", "required", "intended", "conditional", "possible"];
+const MODALITIES = ["affirmed", "required", "intended", "conditional", "possible"];
 /** @type {Ground} */
 const FIRM = { derived: false, modality: null };
 

@@ -11,6 +11,7 @@ import { OwnView } from "./own.js";
 import { ThingView } from "./thing.js";
 import { TimeView } from "./time.js";
 import { TreeView } from "./tree.js";
+import { Words } from "./words.js";
 
 const VIEWS = /** @type {const} */ ({
   matrix: MatrixView,
@@ -136,9 +137,6 @@ async function start() {
   addEventListener("hashchange", () => {
     app.read();
     if (app.words.lang !== lang) frame(app);
-    else
-      for (const link of document.querySelectorAll("header nav a[data-view]"))
-        link.setAttribute("href", app.href(link.getAttribute("data-view") ?? ""));
     lang = app.words.lang;
     show(app);
     if (app.view !== "search") document.getElementById("main")?.focus({ preventScroll: true });
@@ -147,6 +145,7 @@ async function start() {
 }
 
 start().catch((error) => {
-  document.body.replaceChildren(h("p", { role: "alert" }, String(error)));
+  const words = new Words(document.documentElement.lang === "en" ? "en" : "fr");
+  document.body.replaceChildren(h("p", { role: "alert" }, words.say("broken", { error: String(error) })));
   throw error;
 });

@@ -30,11 +30,9 @@ _NO_SCRIPT = Phrase(
 )
 
 
-def page(
-    policy: PolicyVersion, lang: Language = "fr", *, layer: Layer | str | None = None
-) -> bytes:
-    """The file; `layer` is a person's own notes, or the path of a CSV of them."""
-    notes = Layer.read(layer, policy) if isinstance(layer, str) else layer
+def page(policy: PolicyVersion, lang: Language = "fr", *, layer: str | None = None) -> bytes:
+    """The file; `layer` is the path of a CSV of a person's own notes."""
+    notes = None if layer is None else Layer.read(layer, policy)
     data = json.dumps(compiled(policy), ensure_ascii=False, separators=(",", ":")).encode()
     script, style = "".join(_modules("main", {})), (FOLDER / "style.css").read_text("utf-8")
     parts = {

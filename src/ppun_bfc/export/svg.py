@@ -3,7 +3,7 @@
 from html import escape
 
 from ..crossref import Cell, Matrix
-from ..languages import STRENGTHS, Language, wrap
+from ..languages import STRENGTHS, Language, Phrase, wrap
 from ..policy import PolicyVersion
 from ..release import NOTICE
 from .mark import mark
@@ -12,6 +12,7 @@ __all__ = ["matrix", "picture"]
 
 _MARKS = {"part_of": "⊂", "stated": "●", "derived": "◐", "inherited": "○"}
 _COLOURS = {"part_of": "#cfd8e8", "stated": "#8fc1a0", "derived": "#d5e6bd", "inherited": "#eeeeee"}
+_DISPUTED = Phrase("* sources disagree", "* les sources se contredisent")
 _LEFT, _WIDTH, _LINE, _PAD = 330, 118, 17, 9
 _LABEL, _HEAD = 44, 15
 #: What a reader without a screen of our own choice reads well, light or dark.
@@ -42,6 +43,8 @@ def matrix(found: Matrix, lang: Language = "fr", made_from: str = "") -> bytes:
             drawn += _cell(found.cell(row, column), _LEFT + at * _WIDTH, down, height, lang)
         down += height + 3
     key = "   ".join(f"{mark} {STRENGTHS[name].text(lang)}" for name, mark in _MARKS.items())
+    if any(cell.disputes for cell in found.filled()):
+        key += f"   {_DISPUTED.text(lang)}"
     drawn.append(f'<text class="key" x="8" y="{down + 20}">{escape(key)}</text>')
     foot = f"ppun_bfc {found.version}. {NOTICE.text(lang)}"
     drawn.append(f'<text class="id" x="8" y="{down + 38}">{escape(foot)}</text>')

@@ -16,6 +16,7 @@ from ..release import NOTICE
 from ..vocabulary import Kind
 
 __all__ = [
+    "AMOUNT",
     "FULL",
     "SPLIT",
     "TITLE",
@@ -51,7 +52,7 @@ TITLE = Phrase(
 )
 _NO_GROUP = Phrase("none", "aucun")
 _ITEMS = Phrase("Items", "Éléments")
-_AMOUNT = Phrase("Amount", "Montant")
+AMOUNT = Phrase("Amount", "Montant")
 _ALL = Phrase("All items", "Tous les éléments")
 _SUM = Phrase("Sum of the lines", "Somme des lignes")
 _GAPS = Phrase("What nothing supports ({count})", "Ce que rien ne soutient ({count})")
@@ -242,7 +243,7 @@ class Uptake(Shown):
         noun = ENTITY_TYPES[self.by].noun.text(lang).capitalize()
         has_amounts = self.cents is not None or any(line.cents is not None for line in self.lines)
         groups = [name or _NO_GROUP.text(lang) for name, _ in self.groups]
-        head = [noun, _ITEMS.text(lang), *([_AMOUNT.text(lang)] if has_amounts else []), *groups]
+        head = [noun, _ITEMS.text(lang), *([AMOUNT.text(lang)] if has_amounts else []), *groups]
         body = [
             [
                 line.headline(lang),

@@ -12,7 +12,7 @@ from ..languages import Language, Phrase, euros
 from ..models import ENTITY_TYPES, Entity
 from ..release import NOTICE
 from ..vocabulary import Kind
-from .answer import FULL, SPLIT, TITLE, Line, Rule, Uptake, count_words, money_words
+from .answer import AMOUNT, FULL, SPLIT, TITLE, Line, Rule, Uptake, count_words, money_words
 
 __all__ = ["Crossed", "CrossedCell", "Shift", "ShiftLine"]
 
@@ -20,7 +20,6 @@ _SHIFT = Phrase(
     "What counts otherwise under the other version ({count})",
     "Ce qui compte autrement sous l’autre version ({count})",
 )
-_AMOUNT = Phrase("Amount", "Montant")
 
 
 class CrossedCell(NamedTuple):
@@ -152,7 +151,7 @@ class Shift(Shown):
         """Texts of the header and of each line that differs."""
         noun = ENTITY_TYPES[self.after.by].noun.text(lang).capitalize()
         versions = [self.before.version, self.after.version]
-        amounts = [f"{_AMOUNT.text(lang)}, {version}" for version in versions]
+        amounts = [f"{AMOUNT.text(lang)}, {version}" for version in versions]
         head = [noun, *versions, *(amounts if self.after.cents is not None else [])]
         body: list[list[str]] = []
         for _, before, after in self.lines:
