@@ -15,7 +15,7 @@ from .values import Value
 __all__ = ["sql_strings"]
 
 _OPENS = re.compile(
-    r"""--|(?:(?<=\s)|^)\#(?=[\s\w]|$)|/\*!?|(?<![A-Za-z0-9_$])\$(?:[A-Za-z_]\w*)?\$|[eE]'|['"]"""
+    r"""--|(?:(?<=[\s\ufeff])|^)\#(?=[\s\w]|$)|/\*!?|(?<![A-Za-z0-9_$])\$(?:[A-Za-z_]\w*)?\$|[eE]'|['"]"""
     r"|\[[^\]\[\n]{0,128}+\]|(?<![A-Za-z0-9_])(?i:from[ \t]{1,8}+stdin)\b[^;\n]{0,300}+;",
     re.MULTILINE,
 )
@@ -50,9 +50,10 @@ def _read(text: str, shift: int, depth: int, *, escaped: bool) -> Iterator[Value
             end = text.find(mark, at)
             body = text[at : len(text) if end < 0 else end]
             if end >= 0:
+                # A string of the code in it is one of its own, and so comes before the whole.
+                if depth < _DEEPEST:
+                    yield from _read(body, shift + at, depth + 1, escaped=escaped)
                 yield Value(body, shift + at)
-            if depth < _DEEPEST and end >= 0:
-                yield from _read(body, shift + at, depth + 1, escaped=escaped)
             at = len(text) if end < 0 else end + len(mark)
         elif mark[-1] in "'\"":
             quote = mark[-1]

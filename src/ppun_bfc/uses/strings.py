@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
-from .values import Value
+from .values import FILLED, Value
 
 __all__ = ["json_strings", "markdown_strings", "notebook_strings", "python_strings", "toml_strings"]
 
@@ -113,8 +113,6 @@ _TEXTS: Mapping[str, re.Pattern[str]] = {
 }
 _EXPRESSION = re.compile(r"""[{}]|(?<![A-Za-z0-9_])[A-Za-z]{1,2}(?=["'])|\"""|'''|["']""")
 _DEEPEST = 8
-#: Stands for what an f-string fills in, so that an id that is made of parts is none.
-_FILLED = "\ufffc"
 
 
 def python_strings(text: str) -> Iterator[Value]:
@@ -162,7 +160,7 @@ def _f_string(text: str, begin: int, quote: str, found: list[Value], depth: int)
         at = run.end()
         if not text.startswith("{", at):
             break
-        parts.append(_FILLED)
+        parts.append(FILLED)
         spelled.append(at)
         at = _expression(text, at + 1, found, depth + 1)
     if text.startswith(quote, at):

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from ..models import ENTITY_TYPES
 
-__all__ = ["Named", "Value", "named"]
+__all__ = ["FILLED", "Named", "Value", "named"]
 
+#: Stands for what a text fills in, so that an id that is made of parts is none.
+FILLED = "\ufffc"
 _ID = rf"(?:{'|'.join(ENTITY_TYPES)}):[a-z0-9]++(?:-[a-z0-9]++)*+"
 _WHOLE = re.compile(_ID)
 #: An id in a text, apart from what stands around it: no part of an address, a path or a word.
-_INSIDE = re.compile(rf"(?<![\w:/.@-]){_ID}(?![\w:/@-]|\.\w)")
+_INSIDE = re.compile(rf"(?<![\w:/.@{FILLED}-]){_ID}(?![\w:/@{FILLED}-]|\.\w)")
 #: Several ids as people write them into one value: a|b, a;b, a, b, ['a', 'b'], {"a","b"}.
 _ONE = rf"""[ ]*+["']?{_ID}["']?[ ]*+"""
 _SEVERAL = re.compile(rf"[\[{{(]?{_ONE}(?:[|;,]{_ONE})*+[\]}})]?")
