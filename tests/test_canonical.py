@@ -56,6 +56,18 @@ def test_canonical_lines():
     assert data.decode() == '{"entities":[\n],\n"format":1,\n"links":[\n{"a":"é","b":1}\n]}\n'
 
 
+def test_what_json_has_no_word_for_is_not_written():
+    for value in (float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            dump_line({"a": value})
+
+
+def test_an_integer_has_a_limit():
+    assert parse(b'{"a": 123456789012345678}', "x") == {"a": 123456789012345678}
+    with pytest.raises(InvalidData, match="1234567890123456789"):
+        parse(b'{"a": 1234567890123456789}', "x")
+
+
 def test_the_key_that_is_there_twice_is_named():
     with pytest.raises(InvalidData, match="'b'"):
         parse(b'{"a": 1, "b": 2, "b": 3}', "x.json")

@@ -207,8 +207,9 @@ def test_an_order_that_changed_is_told():
 
 def test_a_difference_is_not_applied_to_another_version():
     first, second = policy_of(base()), ppun_bfc.load("2020.10.1")
-    with pytest.raises(DigestMismatch):
-        apply(diff(first, first), second)
+    for one, other in ((first, second), (second, first)):
+        with pytest.raises(DigestMismatch):
+            apply(diff(one, other), other)
 
 
 def test_a_difference_that_was_tampered_with_is_refused():
@@ -252,13 +253,22 @@ def test_a_long_value_is_cut():
 def test_a_change_of_case_is_editorial_in_a_name_and_in_nothing_else(tiny):
     from ppun_bfc.authoring import draft
 
-    before = draft(tiny)
-    raw: Any = before.to_dict()
+    first: Any = draft(tiny).to_dict()
+    for entity in first["entities"]:
+        if entity["id"] == "priority:une":
+            entity["acronym"] = "UNE"
+    before = PolicyVersion(json.loads(json.dumps(first)), "sha256:w")
+    raw: Any = first
     for entity in raw["entities"]:
         if entity["id"] == "priority:une":
             entity["label"] = {"fr": entity["label"]["fr"].upper()}
+            entity["acronym"] = "Une"
         if entity["id"] == "scheme:plan":
             entity["type"] = "strategy"
-    changes = {c.key: c.impact for c in diff(before, PolicyVersion(raw, "sha256:x"))}
-    assert changes["priority:une"] == "editorial"
+    found = {c.key: c for c in diff(before, PolicyVersion(raw, "sha256:x"))}
+    changes = {key: change.impact for key, change in found.items()}
+    assert {f.field: f.impact for f in found["priority:une"].fields} == {
+        "acronym": "breaking",
+        "label.fr": "editorial",
+    }
     assert changes["scheme:plan"] == "breaking"

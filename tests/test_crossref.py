@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 import ppun_bfc
 from brute import Brute
 from ppun_bfc import UnknownId
+from ppun_bfc.crossref.grounds import Ground, keep_best
+from ppun_bfc.models import MODALITIES
 from strategies import snapshots
 from versions import policy_of
 
@@ -281,6 +283,18 @@ def test_a_matrix_prints_in_two_languages(policy):
     assert str(policy.matrix([], []))
 
 
+def test_a_matrix_tells_what_is_empty_and_of_what_kind_it_is(policy):
+    full = policy.matrix("priority", ["scheme:sraddet"])
+    empty = policy.matrix("priority", ["scheme:sraddet", "scheme:sresri"])
+    assert not any("Colonnes" in note for note in full.notes())
+    assert any("SRESRI" in note for note in empty.notes())
+    assert full.card().title == "3 priorités × 1 schéma"
+    said = policy.matrix(["priority:territoire-intelligent"], ["scheme:cte"])
+    assert said.table()[1][1] == "énoncé, voulu"
+    mixed = policy.matrix(["priority:inclusion-citoyenne", "theme:sante"], ["scheme:sraddet"])
+    assert mixed.card().title == "2 × 1 schéma"
+
+
 def test_a_matrix_shows_in_a_notebook_without_markup_from_data(policy):
     shown = policy.matrix("priority", "scheme")._repr_html_()
     assert "<table>" in shown
@@ -445,6 +459,16 @@ def test_the_modality_is_that_of_the_ways_that_give_the_strength():
         ("derived", "affirmed"),
     ]
     assert (found.strength, found.modality) == ("stated", "possible")
+
+
+def test_what_says_nothing_of_itself_takes_nothing_away():
+    ranked = [Ground(), *(Ground(modality=one) for one in MODALITIES), Ground(derived=True)]
+    for better, worse in itertools.pairwise(ranked):
+        for pair in ((better, worse), (worse, better)):
+            kept = {}
+            for ground in pair:
+                keep_best(kept, "x", ground)
+            assert kept == {"x": better}
 
 
 def test_an_explanation_tells_what_a_source_commits_to():

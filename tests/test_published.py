@@ -372,3 +372,11 @@ def test_bytes_that_are_sound_but_not_canonical_are_found(folder):
     path.write_text(json.dumps(json.loads(path.read_text())))
     data = path.read_bytes()
     assert edited_index(folder, size=len(data), digest=digest_of(data)) == ["index-mismatch"]
+
+
+def test_one_version_is_current_whatever_its_number(folder):
+    index = json.loads((folder / "index.json").read_text())
+    for wanted in [row["version"] for row in index["versions"]]:
+        (folder / "index.json").write_text(json.dumps(index | {"current": wanted}))
+        rows = Publications(folder).read_index()
+        assert [row.version for row in rows if row.current] == [wanted]

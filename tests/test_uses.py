@@ -396,6 +396,7 @@ AS_THEY_ARE = {
     "Python: an f-string without end": ("a.py", "x = f'{a\ny = 'scheme:srdei'", ["scheme:srdei"]),
     "Python: an f-string that is cut": ("a.py", "x = f'a\ny = 'scheme:srdei'", ["scheme:srdei"]),
     "Python: many f-strings in one another": ("a.py", "x = " + "f'{" * 12 + "1", []),
+    "Python: far too many": ("a.py", "x = " + "f'{" * 9_999 + "1", []),
     "Python: a comment": ("a.py", "# l'eau\nx = 'scheme:srdei' # 'x", ["scheme:srdei"]),
     "TOML: escapes": (
         "a.toml",
@@ -570,6 +571,11 @@ def test_databases_as_people_have_them(tables, column, expected):
     assert not done.findings
 
 
+def test_a_row_without_a_number_is_counted(tables):
+    places = [str(use.place) for use in Scan([tables], nothing, ["v.scheme", "w.scheme"]).uses]
+    assert [place.rpartition(" ")[2] for place in places] == ["v[1].scheme", "w[1].scheme"]
+
+
 def test_what_ails_a_database_is_told(tables, tmp_path, monkeypatch):
     from ppun_bfc.uses import columns
 
@@ -598,7 +604,9 @@ def test_what_ails_a_database_is_told(tables, tmp_path, monkeypatch):
 def test_a_folder_that_cannot_be_entered_is_told(tmp_path):
     walk = Walk()
     walk._tell(PermissionError(13, "Permission denied", str(tmp_path)))
-    assert [f.code for f in walk.findings] == ["unreadable"]
+    assert [(f.code, dict(f.given)["reason"]) for f in walk.findings] == [
+        ("unreadable", "Permission denied")
+    ]
 
 
 def test_a_csv_that_goes_away_while_it_is_read_is_told(tmp_path):

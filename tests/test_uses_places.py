@@ -32,6 +32,8 @@ PYTHON = [
     "i = ''; j = f''; k = '' '' '«goal:sdg-16»'\n",
     "l = '\\N{COLON} ‹goal:sdg-12›', '\\101 ‹goal:sdg-16›', '\\U0010FFFF ‹goal:sdg-12›'\n",
     "m = t'«goal:sdg-12»', f'«goal:sdg-16»', f'{x}goal:sdg-16', f'goal:sdg-16{x}'\n",
+    "p = '{«goal:sdg-12»}', '{ x } ‹goal:sdg-16› {'; q = '}'\n",
+    "r = f'{ {1: {2: {3}}}[1], \"«goal:sdg-12»\" } ‹goal:sdg-16›'\n",
     "n = '''a\n‹goal:sdg-12›\n'''; o = '«goal:sdg-16»'\n",
 ]
 SQL = [

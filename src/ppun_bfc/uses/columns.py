@@ -38,7 +38,7 @@ def in_database(path: Path, columns: Sequence[str]) -> Iterator[tuple[Place, str
         raise InvalidData.of(problems.NEEDS_COLUMNS, Place(place))
     try:
         with path.open("rb") as file:
-            header = file.read(100)
+            header = file.read(20)
     except OSError as error:
         raise UnreadableFile(place, error.strerror or str(error)) from None
     if header[:16] != _HEADER:
