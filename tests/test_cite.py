@@ -29,7 +29,7 @@ def test_a_source_that_does_not_affirm_is_told_as_it_is(edition):
 
 
 def test_derived_links_only_where_asked_and_as_such(edition):
-    said = "rapprochement fait par les éditeurs"
+    said = "rapprochement fait par les auteurs"
     assert not any(said in clause for clause in edition.cite("theme:inclusion").clauses)
     with_derived = edition.cite("theme:inclusion", derived=True)
     derived = edition.related("theme:inclusion", direction="out", basis="derived")

@@ -76,7 +76,7 @@ _HEDGES: Mapping[Modality, str] = {
     "conditional": "sous condition",
     "possible": "possibilité",
 }
-_DERIVED = "rapprochement fait par les éditeurs des données, non énoncé par la source"
+_DERIVED = "rapprochement fait par les auteurs de ces données, non énoncé par la source"
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ TEXTS: Mapping[str, Phrase] = {
     ),
     "cite.derived": Phrase(
         en="Also what the editors of the data concluded, told as such.",
-        fr="Aussi ce que les éditeurs des données ont conclu, dit comme tel.",
+        fr="Aussi ce que les auteurs de ces données ont conclu, dit comme tel.",
     ),
     "list": Phrase(
         en="List the entities of a kind; without one, the kinds.",

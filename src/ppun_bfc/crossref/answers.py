@@ -33,9 +33,10 @@ _KEY = Phrase(
     "stated: a source says it; derived: an editor concluded it, with a reason; inherited: true of "
     "what contains one of the two; part: one contains the other; ·: nothing. A second word is what "
     "the source commits to, where it does not affirm: required, intended, conditional or possible.",
-    "énoncé : une source le dit ; déduit : un éditeur le conclut, avec sa raison ; hérité : vrai de "
-    "ce qui contient l’un des deux ; partie : l’un contient l’autre ; · : rien. Un second mot dit à "
-    "quoi la source s’engage, quand elle n’affirme pas : exigé, voulu, conditionnel ou possible.",
+    "énoncé : une source le dit ; déduit : les auteurs de ces données le concluent, et disent "
+    "pourquoi ; hérité : vrai de ce qui contient l’un des deux ; partie : l’un contient l’autre ; "
+    "· : rien. Un second mot dit à quoi la source s’engage, quand elle n’affirme pas : exigé, "
+    "voulu, conditionnel ou possible.",
 )
 _DISPUTED = Phrase(
     "*: whatever the cell rests on, sources disagree about it.",

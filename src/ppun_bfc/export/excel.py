@@ -49,8 +49,8 @@ class _Book(Protocol):
 _KEY = Phrase(
     "stated: a source says it; derived: an editor concluded it; inherited: true of what contains one "
     "of the two; *: sources disagree about what it rests on.",
-    "énoncé : une source le dit ; déduit : un éditeur le conclut ; hérité : vrai de ce qui contient "
-    "l’un des deux ; * : les sources se contredisent sur ce qui le fonde.",
+    "énoncé : une source le dit ; déduit : les auteurs de ces données le concluent ; hérité : vrai "
+    "de ce qui contient l’un des deux ; * : les sources se contredisent sur ce qui le fonde.",
 )
 _SHEETS = {
     "read": Phrase("Read me", "À lire"),
