@@ -62,6 +62,15 @@ def test_what_json_has_no_word_for_is_not_written():
             dump_line({"a": value})
 
 
+def test_depth_has_a_limit():
+    def nested(levels):
+        return b'{"a":' * levels + b"1" + b"}" * levels
+
+    assert parse(nested(49), "x")  # what is inside the last one is a level, too
+    with pytest.raises(InvalidData, match="more than 50 deep"):
+        parse(nested(50), "x")
+
+
 def test_an_integer_has_a_limit():
     assert parse(b'{"a": 123456789012345678}', "x") == {"a": 123456789012345678}
     with pytest.raises(InvalidData, match="1234567890123456789"):

@@ -461,6 +461,13 @@ def test_the_modality_is_that_of_the_ways_that_give_the_strength():
     assert (found.strength, found.modality) == ("stated", "possible")
 
 
+def test_what_is_missing_is_what_no_link_starts_from(policy):
+    links = {(link.source, link.relation) for link in policy.links}
+    for kind, name in itertools.product(["action", "theme", "scheme", "actor"], policy.relations):
+        expected = [e.id for e in policy.entities(kind) if (e.id, name) not in links]
+        assert [found.entity.id for found in policy.missing(kind, name)] == expected
+
+
 def test_what_says_nothing_of_itself_takes_nothing_away():
     ranked = [Ground(), *(Ground(modality=one) for one in MODALITIES), Ground(derived=True)]
     for better, worse in itertools.pairwise(ranked):
