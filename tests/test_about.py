@@ -69,6 +69,15 @@ def test_a_relation_that_is_its_own_inverse_is_told_once(edition):
     assert page.links["coordinated_with"].label("en") == "is coordinated with"
 
 
+def test_a_card_has_a_part_for_what_there_is_only(edition):
+    def parts(id):
+        return [section.title for section in edition.about(id).card("en").sections]
+
+    assert "Grant schemes" in parts("action:micro-folies")
+    assert not edition.about("goal:sdg-12").aids
+    assert "Grant schemes" not in parts("goal:sdg-12")
+
+
 def test_aids_are_those_that_deliver_or_are_open_to_it(edition):
     assert "aid:micro-folies" in [aid.id for aid in edition.about("action:micro-folies").aids]
     assert "aid:numerique-des-ecoles" in [aid.id for aid in edition.about("actor:communes").aids]

@@ -461,6 +461,22 @@ def test_the_modality_is_that_of_the_ways_that_give_the_strength():
     assert (found.strength, found.modality) == ("stated", "possible")
 
 
+def test_what_a_thing_counts_for_says_by_what(policy):
+    active = {entity.id for entity in policy.entities()}
+    for row in policy.tables()["closure"].records():
+        if row["id"] not in active:
+            continue
+        above = {one.id for one in policy.ancestors(row["id"])}
+        assert (row["via"] == "itself") == (row["id"] == row["ancestor"])
+        assert (row["via"] == "part_of") == (row["ancestor"] in above)
+
+
+def test_a_cell_knows_disagreements_of_substance_only(policy):
+    disputes = {id for cell in policy.matrix().filled() for id in cell.disputes}
+    assert disputes
+    assert {policy.get(id).weight for id in disputes} == {"substantive"}
+
+
 def test_what_is_missing_is_what_no_link_starts_from(policy):
     links = {(link.source, link.relation) for link in policy.links}
     for kind, name in itertools.product(["action", "theme", "scheme", "actor"], policy.relations):

@@ -258,6 +258,19 @@ def test_the_inhabitants_of_the_inter_municipal_body_are_its_own(tiny):
     )
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_limits_the_widest_is_told(tiny, turned):
+    entries = [
+        f"      - {{who: actor:communes, population_below: 1000, as_written: x, {CITED}}}\n",
+        f"      - {{who: audience:collectivites, population_below: 5000, as_written: x, {CITED}}}\n",
+    ]
+    rows = "".join(reversed(entries) if turned else entries)
+    (tiny / "d.yaml").write_text(AIDS.replace(entries[0], rows), encoding="utf-8")
+    refused = draft(tiny).offers("actor:communes", population=6000).refused
+    (said,) = [one.text("en") for one in refused if one.aid.slug == "petites"]
+    assert "fewer than 5,000 inhabitants" in said
+
+
 def test_offers_stand_by_what_they_grant(policy):
     found = policy.offers("actor:communes", cost=500)
     assert [(offer.aid.slug, offer.most) for offer in found] == [("petites", 500), ("lieux", 225)]

@@ -848,6 +848,10 @@ def test_strings_of_python_to_the_letter(tmp_path, text, expected):
         ("$x 'goal:sdg-12'", [5]),
         ("'a''' 'goal:sdg-12'", [8]),
         ("['a''b'] 'goal:sdg-12'", [11]),
+        ("2/* it's */*'goal:sdg-12'", [14]),
+        ("$$ 'goal:sdg-12'", []),
+        ("/**/'goal:sdg-12'/**/", [6]),
+        ("'C:\\', 'goal:sdg-12'", [9]),
     ],
 )
 def test_strings_of_sql_to_the_letter(tmp_path, text, expected):

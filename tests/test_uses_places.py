@@ -91,6 +91,7 @@ CSV = [
     '"«goal:sdg-12»" ;"«goal:sdg-16»|«goal:sdg-12»"\r\n',
     'x;"two\nlines ‹goal:sdg-12›"\n',
     ";\n",
+    'x;"two\n""quoted"" lines ‹goal:sdg-12›\nend";«goal:sdg-16»\n',
     "«goal:sdg-12», «goal:sdg-16»;\n",
     '"a ""b""";«goal:sdg-16»\n',
 ]
