@@ -484,6 +484,23 @@ def test_what_is_missing_is_what_no_link_starts_from(policy):
         assert [found.entity.id for found in policy.missing(kind, name)] == expected
 
 
+def test_an_explanation_to_the_letter():
+    newest = ppun_bfc.load("2020.10.4")
+    stated = " ".join(
+        newest.explain("priority:territoire-intelligent", "scheme:cte").text().split()
+    )
+    assert "– scheme:cte (énoncé, voulu) «" in stated
+    assert (
+        "contribue à « Contrat de transition énergétique (CTE) numérique » (énoncé, voulu) [1]"
+        in stated
+    )
+    assert "fait partie de « Territoires intelligents durables » «" in stated
+    both = " ".join(newest.explain("theme:sante", "scheme:sante").text("fr").split())
+    assert both.startswith("Santé × Feuille de route santé theme:sante × scheme:sante Énoncé 1.")
+    assert "– scheme:sante (déduit) «" in both
+    assert "technologiques » (déduit) [5]" in both
+
+
 def test_what_says_nothing_of_itself_takes_nothing_away():
     ranked = [Ground(), *(Ground(modality=one) for one in MODALITIES), Ground(derived=True)]
     for better, worse in itertools.pairwise(ranked):

@@ -241,3 +241,9 @@ def test_a_version_with_a_backslash_is_written_as_it_is(pyproject):
     with pytest.raises(InvalidData):
         Pin("1\\q", "d").write(pyproject)
     assert pyproject.read_text() == "[tool.ppun-bfc]\nversion = 'a'\n"
+
+
+def test_a_pin_is_of_any_version_that_ships():
+    for row in ppun_bfc.versions():
+        assert Pin.of(row.version) == Pin(row.version, row.digest, row.package)
+    assert Pin.of().version == ppun_bfc.load().version

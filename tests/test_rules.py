@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from pydantic import ValidationError
 
 from ppun_bfc import InvalidData, read
 from ppun_bfc.authoring import draft
 from ppun_bfc.canonical import FORMAT, dump_snapshot
 from ppun_bfc.errors import UnsupportedFormat
+from ppun_bfc.rules import check
 
 
 @pytest.fixture
@@ -22,6 +24,12 @@ def codes(tmp_path, snapshot):
     with pytest.raises(InvalidData) as raised:
         read(path)
     return [(f.code, str(f.place)) for f in raised.value.findings]
+
+
+def test_a_header_that_was_read_does_not_change(snapshot):
+    header = check(snapshot).header
+    with pytest.raises(ValidationError):
+        header.version = "2020.10.99"
 
 
 def test_a_sound_snapshot_is_read(tmp_path, snapshot):

@@ -262,6 +262,14 @@ def test_what_is_below_does_not_count(policy):
         assert not {line.id for line in found.lines if line.items} & (below - linked)
 
 
+def test_the_root_of_a_tree_counts_for_itself_and_bequeaths_nothing(policy):
+    root, below = (
+        uptake(sets((id, 1, 1)), policy, "scheme") for id in ("policy:ppun-bfc", INCLUSION)
+    )
+    assert root["scheme:sresri"].items == 1
+    assert below["scheme:sresri"].items == 0
+
+
 def test_groups_are_answered_each(policy):
     rows = [TagSet(("theme:inclusion",), n, 100 * n, 0, str(2020 + n)) for n in (1, 2, 3)]
     rows.append(TagSet(("theme:inclusion",), 4, 1))

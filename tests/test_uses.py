@@ -850,6 +850,7 @@ def test_strings_of_python_to_the_letter(tmp_path, text, expected):
         ("['a''b'] 'goal:sdg-12'", [11]),
         ("2/* it's */*'goal:sdg-12'", [14]),
         ("$$ 'goal:sdg-12'", []),
+        ("$a$ $b$ $c$ 'goal:sdg-12' $c$ $b$ $a$", [14]),
         ("/**/'goal:sdg-12'/**/", [6]),
         ("'C:\\', 'goal:sdg-12'", [9]),
     ],

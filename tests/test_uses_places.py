@@ -44,6 +44,7 @@ SQL = [
     "/*!40000 SELECT '«goal:sdg-16»' */;\n",
     "DO $$ x '«goal:sdg-12»', ‹goal:sdg-12› $$; SELECT '«goal:sdg-16»';\n",
     "DO $a$ $b$ ‹goal:sdg-12› x $b$ '«goal:sdg-16»' $a$; SELECT '«goal:sdg-16»';\n",
+    "DO $a$ $b$ $c$ x '«goal:sdg-12»' $c$ $b$ $a$;\n",
     "SELECT E'a\\' ‹goal:sdg-12›', e'«goal:sdg-16»', N'«goal:sdg-12»';\n",
     "SELECT [it's], [a], '«goal:sdg-12»', ARRAY['«goal:sdg-16»'], '';\n",
     "COPY t (a, b) FROM stdin;\n1\t«goal:sdg-12»\nx ‹goal:sdg-16›\t«goal:sdg-16»\n\\.\nSELECT '«goal:sdg-12»';\n",
