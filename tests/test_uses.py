@@ -576,6 +576,16 @@ def test_a_row_without_a_number_is_counted(tables):
     assert [place.rpartition(" ")[2] for place in places] == ["v[1].scheme", "w[1].scheme"]
 
 
+def test_a_long_table_is_read_to_its_end(tmp_path):
+    path = tmp_path / "long.db"
+    with sqlite3.connect(path) as base:
+        base.execute("create table t(s text)")
+        base.executemany("insert into t values(?)", (("goal:sdg-12",) for _ in range(60_000)))
+    base.close()
+    done = Scan([path], nothing, ["t.s"])
+    assert (len(done.uses), done.findings) == (60_000, ())
+
+
 def test_what_ails_a_database_is_told(tables, tmp_path, monkeypatch):
     from ppun_bfc.uses import columns
 

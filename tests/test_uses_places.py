@@ -45,6 +45,7 @@ SQL = [
     "DO $$ x '«goal:sdg-12»', ‹goal:sdg-12› $$; SELECT '«goal:sdg-16»';\n",
     "DO $a$ $b$ ‹goal:sdg-12› x $b$ '«goal:sdg-16»' $a$; SELECT '«goal:sdg-16»';\n",
     "DO $a$ $b$ $c$ x '«goal:sdg-12»' $c$ $b$ $a$;\n",
+    "DO $a$ $b$ $c$ $d$ x '‹goal:sdg-12›' $d$ $c$ $b$ $a$;\n",
     "SELECT E'a\\' ‹goal:sdg-12›', e'«goal:sdg-16»', N'«goal:sdg-12»';\n",
     "SELECT [it's], [a], '«goal:sdg-12»', ARRAY['«goal:sdg-16»'], '';\n",
     "COPY t (a, b) FROM stdin;\n1\t«goal:sdg-12»\nx ‹goal:sdg-16›\t«goal:sdg-16»\n\\.\nSELECT '«goal:sdg-12»';\n",
@@ -93,6 +94,7 @@ CSV = [
     'x;"two\nlines ‹goal:sdg-12›"\n',
     ";\n",
     'x;"two\n""quoted"" lines ‹goal:sdg-12›\nend";«goal:sdg-16»\n',
+    '"two\nlines ‹goal:sdg-12›";«goal:sdg-16»\n',
     "«goal:sdg-12», «goal:sdg-16»;\n",
     '"a ""b""";«goal:sdg-16»\n',
 ]
