@@ -149,9 +149,15 @@ def test_what_freezes_an_application_is_told_of_data_and_modules():
     (folder,) = point.load()()
     told = runpy.run_path(f"{folder}/hook-ppun_bfc.py")
     assert {"ppun_bfc.crossref.network", "ppun_bfc.cli.app"} <= {*told["hiddenimports"]}
-    ((data, place),) = told["datas"]
-    assert (Path(data) / "index.json").exists()
-    assert place == "ppun_bfc/data/published"
+    places = {place: Path(data) for data, place in told["datas"]}
+    assert (places.pop("ppun_bfc/data/published") / "index.json").exists()
+    # Every file of the package that is no module goes with it.
+    package = Path(ppun_bfc.__file__).parent
+    for path in (path for path in package.rglob("*.*") if path.suffix not in (".py", ".pyc")):
+        name = path.relative_to(package)
+        if name.parts[0] != "data" and path.suffix not in (".pyi", ".typed"):
+            assert places.get(f"ppun_bfc/{name.parent}", path.parent) in (path, path.parent)
+            assert f"ppun_bfc/{name.parent}" in places
 
 
 def unmeasured():
@@ -170,7 +176,9 @@ def test_a_zip_is_a_place_to_be_imported_from(tmp_path, with_data):
     archive = shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "site")
     code = (
         f"import sys; sys.path.insert(0, {archive!r}); import ppun_bfc; print(ppun_bfc.__file__);"
-        "print(ppun_bfc.load().matrix().rows[0].id, len(ppun_bfc.published.check_published()))"
+        "from ppun_bfc.export import make;"
+        "print(ppun_bfc.load().matrix().rows[0].id, len(ppun_bfc.published.check_published()));"
+        "print(ppun_bfc.load().search('ordi')[0].id, make(ppun_bfc.load(), 'html')[:15])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -18,6 +18,7 @@ __all__ = [
     "look_before_writing",
     "look_for_nothing",
     "need_folder",
+    "own_text",
     "parsing",
     "read_file",
     "write_file",
@@ -35,6 +36,13 @@ class Readable(Protocol):
     def iterdir(self) -> "Iterator[Readable]": ...  # noqa: D102
     def open(self, mode: Literal["rb"], /) -> IO[bytes]: ...  # noqa: D102
     def __truediv__(self, name: str, /) -> "Readable": ...
+
+
+def own_text(folder: str, name: str) -> str:
+    """The text of a file that is a part of this package, also where it is in a zip file."""
+    from importlib.resources import files
+
+    return files("ppun_bfc").joinpath(folder, name).read_text("utf-8")
 
 
 def need_folder(path: Path, *, make: bool = False) -> None:

@@ -10,4 +10,8 @@ __all__ = ["datas", "hiddenimports"]
 _FOLDER = Path(source.__file__).parent
 
 hiddenimports = [found.name for found in pkgutil.walk_packages([str(_FOLDER)], "ppun_bfc.")]
-datas = [(str(source.published_folder()), "ppun_bfc/data/published")]
+datas = [
+    (str(source.published_folder()), "ppun_bfc/data/published"),
+    (str(_FOLDER / "explorer"), "ppun_bfc/explorer"),
+    (str(_FOLDER / "search" / "hidden.tsv"), "ppun_bfc/search"),
+]

@@ -6,17 +6,17 @@ import { Edition } from "./data.js";
 /** @typedef {{value: number, line: number, word: string}} Part */
 
 const SAME = 1.0;
-const FORM = 0.93;
+const FORM = 0.85;
 const BEGIN = 0.7;
 const SPELLING = 0.75;
 const SYNONYM = 0.8;
 const BEGINS = 4;
 const ENOUGH = 0.55;
-const LEAST_SHARE = 0.34;
-const STRICT = 2.0;
+const LEAST_SHARE = 0.26;
+const STRICT = 1.5;
 const NAMED = 1.4;
 const ASKED = 1.5;
-const NEIGHBOUR = 0.3;
+const NEIGHBOUR = 0.2;
 const LIGHTER = 0.5;
 const SHORT = 2;
 const LEAST = 3;
@@ -51,12 +51,14 @@ export function fold(text) {
 /** @param {string} text */
 function foldLines(text) {
   return text
-    .replace(/[^\p{L}\p{N}_\n]+|_+/gu, " ")
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}\n]+/gu, " ")
     .replace(/[œŒ]/g, "oe")
     .replace(/æ|Æ/g, "ae")
     .replace(/ß/g, "ss")
     .normalize("NFKD")
     .replace(/[^\0-\x7f]/g, "")
+    .replace(/[^a-z0-9\n]+/gi, " ")
     .toLowerCase();
 }
 
@@ -326,6 +328,8 @@ export class Index {
     if (found.size === 0) {
       this.words ??= new Set(this.text.split(/\s+/).filter(Boolean));
       for (const word of near(first, this.words)) this.#forms(word, SPELLING, found);
+      const single = Object.keys(this.data.synonyms).filter((said) => !said.includes(" "));
+      for (const said of near(this.stem(first), single)) others.push(...(this.#synonyms(said) ?? []));
     }
     for (const other of others) {
       const parts = split(fold(other)).filter((part) => !this.stop.has(part));
@@ -402,6 +406,7 @@ export class Index {
     const words = told.length > 0 ? told : split(folded);
     for (let at = words.length - 1; at > 0; at -= 1) {
       const one = words[at - 1] + words[at];
+      if (/^\d+$/.test(one)) continue;
       if (this.#synonyms(this.stem(one)) || this.text.includes(` ${one}`)) words.splice(at - 1, 2, one);
     }
     /** @type {string[][]} */

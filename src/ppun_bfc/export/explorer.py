@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 
+from ..files import own_text
 from ..languages import Language, Phrase
 from ..layer import Layer
 from ..policy import PolicyVersion
@@ -21,7 +21,7 @@ from .mark import mark
 
 __all__ = ["page"]
 
-FOLDER = Path(__file__).parent.parent / "explorer"
+_FOLDER = "explorer"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:class|const|function)\b)", re.MULTILINE)
 _NO_SCRIPT = Phrase(
@@ -34,7 +34,7 @@ def page(policy: PolicyVersion, lang: Language = "fr", *, layer: str | None = No
     """The file; `layer` is the path of a CSV of a person's own notes."""
     notes = None if layer is None else Layer.read(layer, policy)
     data = json.dumps(compiled(policy), ensure_ascii=False, separators=(",", ":")).encode()
-    script, style = "".join(_modules("main", {})), (FOLDER / "style.css").read_text("utf-8")
+    script, style = "".join(_modules("main", {})), own_text(_FOLDER, "style.css")
     parts = {
         "lang": lang,
         "version": escape(policy.version),
@@ -47,7 +47,7 @@ def page(policy: PolicyVersion, lang: Language = "fr", *, layer: str | None = No
         "layer": _layer(notes) if notes else "",
         "data": base64.b64encode(zlib.compress(data, 9)).decode(),
     }
-    template = (FOLDER / "page.html").read_text("utf-8")
+    template = own_text(_FOLDER, "page.html")
     return re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], template).encode()
 
 
@@ -56,7 +56,7 @@ def _modules(name: str, done: dict[str, None]) -> Iterator[str]:
     if name in done:
         return
     done[name] = None
-    text = (FOLDER / f"{name}.js").read_text("utf-8")
+    text = own_text(_FOLDER, f"{name}.js")
     for found in _IMPORT.finditer(text):
         yield from _modules(found[1], done)
     yield _EXPORT.sub("", _IMPORT.sub("", text))

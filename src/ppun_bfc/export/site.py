@@ -68,7 +68,7 @@ def folder(policy: PolicyVersion, lang: Language = "fr") -> Mapping[str, bytes]:
 def _texts(policy: PolicyVersion, one: Entity) -> list[Json]:
     """What one may look for, without the phrases of sources."""
     parsed = cast("ParsedEntity", policy.record(one))
-    return [text for where, _, text in texts_of(parsed) if where != "anchor"]
+    return [text for where, _, text in texts_of(parsed) if where not in ("anchor", "hidden")]
 
 
 def _address(id: str) -> str:

@@ -36,6 +36,7 @@ _WORTH: Mapping[Where, float] = {
     "summary": 0.45,
     "anchor": 0.3,
     "kind": 0.4,
+    "hidden": 0.5,
 }
 _NAMES = frozenset({"acronym", "label", "wording", "notation", "id"})
 #: A thing before what is said of it.
@@ -59,14 +60,14 @@ _KINDS: Mapping[str, float] = {
     "policy": 0.9,
 }
 #: What a word is worth that is not the one typed.
-_SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.93, 0.7, 0.75, 0.8
+_SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.85, 0.7, 0.75, 0.8
 #: Names that begin so are worth looking through; shorter words begin too many.
 _BEGINS = 4
 #: A record has to have so much of what the best one has of the words.
 _ENOUGH = 0.55
-_LEAST_SHARE = 0.34
+_LEAST_SHARE = 0.26
 #: How fast a record falls that lacks words, by what they tell apart.
-_STRICT = 2.0
+_STRICT = 1.5
 #: What a record is worth whose kind is named: "axes", "aide".
 _NAMED = 1.4
 #: What a record is worth of whose kind a question asks: "combien", "when".
@@ -78,7 +79,7 @@ _ASKS: Mapping[str, str] = {
     **dict.fromkeys(("subvention", "subventions", "financement", "grants", "funding"), "aid"),
 }
 #: What a word is worth that stands in what a record is linked to only, and how much it then weighs.
-_NEIGHBOUR, _LIGHTER = 0.3, 0.5
+_NEIGHBOUR, _LIGHTER = 0.2, 0.5
 #: So many letters make a word that may have other forms; so many words a synonym.
 _SHORT, _LEAST, _LONGEST = 2, 3, 4
 _WORD = re.compile("[a-z0-9]+")
@@ -265,6 +266,9 @@ class SearchIndex:
         if not found:
             for word in near(first, self._vocabulary):
                 self._forms(word, _SPELLING, found)
+            # What people say is typed wrongly, too.
+            for said in near(stem(first), (said for said in _synonyms() if " " not in said)):
+                others += _synonyms()[said]
         for other in others:
             parts = [part for part in fold(other).split() if part not in STOP_WORDS]
             if len(parts) == 1:
@@ -320,6 +324,8 @@ class SearchIndex:
         # Two words may be one in the texts: "cyber sécurité".
         for at in range(len(words) - 1, 0, -1):
             one = words[at - 1] + words[at]
+            if one.isdigit():
+                continue  # "4.0" is not forty
             if stem(one) in _synonyms() or f" {one}" in self._text:
                 words[at - 1 : at + 1] = [one]
         asked: list[list[str]] = []

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias, cast
 
 from ..canonical import JsonObject, ParsedEntity
 from ..models import ENTITY_TYPES
+from .hidden import hidden_labels
 from .words import as_amount
 
 __all__ = ["Where", "texts_of"]
@@ -23,6 +24,7 @@ Where: TypeAlias = Literal[
     "text",
     "anchor",
     "kind",
+    "hidden",
 ]
 
 
@@ -40,6 +42,7 @@ def texts_of(entity: ParsedEntity) -> Iterator[tuple[Where, str, str]]:
     yield from _notations(kind, slug, entity)
     yield from _both("summary", entity.get("summary", {}))
     noun = ENTITY_TYPES[kind].noun
+    yield from _both("hidden", hidden_labels().get(entity["id"], {}))
     yield from _both("kind", {"fr": " ".join(noun.fr), "en": " ".join(noun.en)})
     record = cast("JsonObject", entity)
     yield from _euros(record)

@@ -24,147 +24,14 @@ __all__ = [
 
 #: What is too common to be looked for, unless nothing else is.
 STOP_WORDS = frozenset(
-    [
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "c",
-        "ce",
-        "ces",
-        "cette",
-        "chez",
-        "combien",
-        "comment",
-        "coute",
-        "d",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "en",
-        "est",
-        "et",
-        "faire",
-        "il",
-        "ils",
-        "j",
-        "je",
-        "l",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "m",
-        "ma",
-        "mes",
-        "moi",
-        "mon",
-        "n",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "numero",
-        "on",
-        "ont",
-        "ou",
-        "par",
-        "pas",
-        "peut",
-        "plus",
-        "pour",
-        "pourquoi",
-        "qu",
-        "quand",
-        "que",
-        "quel",
-        "quelle",
-        "quelles",
-        "quels",
-        "qui",
-        "quoi",
-        "s",
-        "sa",
-        "se",
-        "ses",
-        "si",
-        "son",
-        "sont",
-        "sous",
-        "sur",
-        "t",
-        "ta",
-        "tes",
-        "ton",
-        "tous",
-        "tout",
-        "toute",
-        "toutes",
-        "un",
-        "une",
-        "vers",
-        "via",
-        "vos",
-        "votre",
-        "y",
-        "etre",
-        "avoir",
-        "obtenir",
-        "no",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "have",
-        "how",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "many",
-        "me",
-        "much",
-        "my",
-        "of",
-        "or",
-        "our",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "with",
-        "you",
-        "your",
-    ]
+    ["a", "aller", "alors", "au", "aux", "avec", "avez", "avoir", "avons", "besoin", "c", "ca", "ce", "celle", "celui", "ces", "cette", "ceux", "chaque", "cherche", "chez", "chose", "combien", "comment", "coute", "d", "dans", "de", "des", "dois", "doit", "doivent", "donc", "dont", "du", "elle", "en", "encore", "entre", "est", "et", "etes", "etre", "faire", "fait", "faut", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "leurs", "lors", "lui", "m", "ma", "mais", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "numero", "obtenir", "on", "ont", "ou", "par", "pas", "peut", "peuvent", "peux", "plus", "pour", "pourquoi", "pres", "puis", "qu", "quand", "que", "quel", "quelle", "quelles", "quelqu", "quels", "qui", "quoi", "s", "sa", "sais", "sait", "savoir", "se", "ses", "si", "sommes", "son", "sont", "sous", "suis", "sur", "t", "ta", "tes", "ton", "toujours", "tous", "tout", "toute", "toutes", "trop", "trouver", "un", "une", "va", "vais", "vers", "veut", "veux", "via", "vos", "votre", "voudrais", "voudrait", "y", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "do", "does", "doesn", "don", "each", "find", "for", "from", "get", "give", "gives", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "isn", "it", "its", "many", "me", "much", "my", "need", "needs", "no", "not", "of", "off", "or", "our", "out", "over", "she", "should", "take", "takes", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "under", "us", "want", "wants", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "why", "will", "with", "would", "you", "your"]
 )
-_BETWEEN = re.compile(r"[^\w\n]+|_+")
+#: What stands between words, apart from what is ASCII, which a table turns at once.
+_BETWEEN = re.compile(r"[^\w\x00-\x7f]+")
+_ASCII = bytes(
+    ord(chr(n).lower()) if chr(n).isalnum() or n == ord("\n") else 32 for n in range(128)
+)
+_PLAIN = _ASCII.ljust(256, b" ")
 
 
 def fold(text: str) -> str:
@@ -179,11 +46,14 @@ def fold(text: str) -> str:
 
 def fold_lines(text: str) -> str:
     """Many lines at once, folded; each may begin or end with a space."""
-    text = _BETWEEN.sub(" ", text)
+    text = _BETWEEN.sub(" ", normalize("NFC", text))
     for letters, plain in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
         text = text.replace(letters, plain)
-    # What is left of a letter without its marks; all else has become a space already.
-    return normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    # What is left of a letter without its marks; all else that is not ASCII has become a space.
+    folded = normalize("NFKD", text).encode("ascii", "ignore").translate(_PLAIN)
+    while b"  " in folded:
+        folded = folded.replace(b"  ", b" ")
+    return folded.decode()
 
 
 #: Endings, longest first, with what stands for them: number and gender, and the commonest suffixes
