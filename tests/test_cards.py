@@ -217,3 +217,10 @@ def test_a_disagreement_tells_which_reading_is_kept_and_leads_to_what_it_is_abou
         i for s in figure.card("en").sections for i in s.items if i.text.startswith("About")
     ]
     assert about.id == figure.about
+
+
+def test_another_language_is_french_and_no_mixture(edition):
+    grant = edition.grant("aid:micro-folies", 12_345)
+    ways = edition.explain("theme:sante", "scheme:sante")
+    for answer in (grant, ways, edition.about("action:application-covoiturage"), edition.matrix()):
+        assert answer.text("es") == answer.text("fr") != answer.text("en")

@@ -48,7 +48,7 @@ class Phrase:
         'attendu : un texte'
         """
         words = {name: _word(value, lang) for name, value in given.items()}
-        return (self.fr if lang == "fr" else self.en).format(**words)
+        return (self.en if lang == "en" else self.fr).format(**words)
 
 
 def _word(value: object, lang: Language) -> object:
@@ -98,7 +98,7 @@ class Noun:
         >>> Noun(("axis", "axes"), ("enjeu", "enjeux")).text("fr", 3)
         'enjeux'
         """
-        if lang == "fr":
+        if lang != "en":
             return self.fr[abs(count) >= _TWO]
         return self.en[count != 1]
 
@@ -317,9 +317,9 @@ def day_words(text: str, lang: Language) -> str:
     year, *rest = text.split("-")
     if not rest:
         return year
-    month = _MONTHS[int(rest[0]) - 1][lang == "fr"]
+    month = _MONTHS[int(rest[0]) - 1][lang != "en"]
     day = str(int(rest[1])) if len(rest) > 1 else ""
-    first = "1er" if day == "1" and lang == "fr" else day
+    first = "1er" if day == "1" and lang != "en" else day
     return " ".join(filter(None, [first, month, year]))
 
 
@@ -342,7 +342,7 @@ def colon(text: str, lang: Language) -> str:
     >>> colon("Liens", "fr")
     'Liens :'
     """
-    return f"{text}{' ' if lang == 'fr' else ''}:"
+    return f"{text}{'' if lang == 'en' else ' '}:"
 
 
 def euros(value: Decimal, lang: Language) -> str:

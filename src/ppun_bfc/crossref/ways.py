@@ -113,7 +113,7 @@ class Words:
     def name(self, id: str, lang: Language) -> str:
         """How a thing is called, in quotation marks."""
         label = self.records.name(id, lang)
-        return f"«\u00a0{label}\u00a0»" if lang == "fr" else f"“{label}”"
+        return f"“{label}”" if lang == "en" else f"«\u00a0{label}\u00a0»"
 
     def verb(self, relation: str, lang: Language) -> str:
         """A relation as a verb."""

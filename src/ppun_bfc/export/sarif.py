@@ -64,7 +64,7 @@ def log(report: Report, lang: Language) -> str:
 
 
 def _words(problem: Problem, lang: Language) -> str:
-    sentence = problem.what.fr if lang == "fr" else problem.what.en
+    sentence = problem.what.en if lang == "en" else problem.what.fr
     return sentence.replace("{", "‹").replace("}", "›").replace("!r", "")
 
 

@@ -218,7 +218,7 @@ class Offer(Shown):
         # what a bracket is, so that each with another name is an answer of its own.
         told = {bracket.label: bracket for bracket in reversed(self.brackets)}
         best_first = [bracket for bracket in self.brackets if told[bracket.label] is bracket]
-        gap = " " if lang == "fr" else ""
+        gap = "" if lang == "en" else " "
         return f"{gap}; ".join(self._answer(bracket, self.cost, lang) for bracket in best_first)
 
     def _answer(self, bracket: Bracket, cost: Decimal, lang: Language) -> str:

@@ -209,7 +209,7 @@ class Reading(Record, frozen=True):
 
     def words(self, lang: Language = "fr", name: Namer = str) -> str:  # noqa: ARG002
         """The reading as printed."""
-        return f"« {self.value} »" if lang == "fr" else f"“{self.value}”"
+        return f"“{self.value}”" if lang == "en" else f"« {self.value} »"
 
 
 class Discrepancy(Entity, frozen=True):
