@@ -125,10 +125,10 @@ def together(name, pieces):
     return f"[{text}]" if name == "a.json" else text
 
 
-def check(folder, name, pieces, before=""):
-    text, expected = unmarked(before + together(name, pieces))
+def check(folder, name, pieces, before="", end="\n", encoding="utf-8"):
+    text, expected = unmarked(before + together(name, pieces).replace("\n", end))
     path = folder / name
-    path.write_bytes(text.encode())
+    path.write_bytes(text.encode(encoding))
     source = read_source(path)
     spots = spots_in(source, ppun_bfc.load().__contains__)
     if name == "a.csv":  # a record, not a text, is what places are counted in
@@ -151,6 +151,13 @@ def test_each_piece_after_each_other(tmp_path, name):
 def test_a_mark_of_byte_order_moves_nothing(tmp_path, name):
     for piece in PIECES[name][0]:
         check(tmp_path, name, [piece, piece], before="\ufeff")
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_files_of_windows_have_the_same_places(tmp_path, name):
+    for one, other in itertools.pairwise([*PIECES[name][0], PIECES[name][0][0]]):
+        check(tmp_path, name, [one, other, one], end="\r\n")
+        check(tmp_path, name, [one, other, one], "\ufeff", "\r\n", "utf-16-le")
 
 
 @given(st.data())

@@ -12,7 +12,7 @@ from .values import Value
 __all__ = ["scalars"]
 
 #: A line that is folded: its end, and the space around it.
-_FOLD = re.compile(r"[ \t]*\n\s*")
+_FOLD = re.compile(r"[ \t]*\r?\n\s*")
 
 
 def scalars(text: str, place: str) -> Iterator[Value]:
