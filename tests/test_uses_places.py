@@ -134,8 +134,8 @@ def check(folder, name, pieces, before="", end="\n", encoding="utf-8"):
     if name == "a.csv":  # a record, not a text, is what places are counted in
         found = sorted((spot.id, spot.start, spot.end, spot.whole) for spot in spots)
         assert found == sorted(expected)
-        for id, start, end, _ in found:
-            assert text[start:end] == id
+        for id, first, last, _ in found:
+            assert text[first:last] == id
         return
     found = sorted((spot[:4] for spot in spots), key=lambda spot: spot[1])
     assert found == expected, (text, found)
