@@ -21,6 +21,7 @@ from ppun_bfc import UnknownVersion, migrate, migrate_files
 from ppun_bfc.migration import Move
 from test_pins import KILL
 from test_uses import VALUES
+from test_uses_places import PIECES, together, unmarked
 
 LATER = v.later()
 
@@ -350,3 +351,15 @@ def test_what_is_excluded_is_not_moved(app):
     assert done.files == 0
     assert [(p.reason, p.name) for p in done.passed] == [("excluded", "chart")]
     assert done.to_dict()["passed"] == [{"reason": "excluded", "name": "chart", "count": 1}]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", ["a.json", "a.yaml", "a.csv"])
+def test_each_value_is_moved_at_its_own_place_and_nothing_else(app, name, end):
+    pieces = PIECES[name][0]
+    for one, other in zip(pieces, [*pieces[1:], pieces[0]], strict=True):
+        text = together(name, [one, other, one]).replace("\n", end)
+        (app / name).write_bytes(unmarked(text)[0].encode())
+        migrate_files([app / name], LATER)
+        moved = unmarked(text.replace(f"«{v.MERGED}»", f"«{v.MERGED_INTO}»"))[0]
+        assert (app / name).read_bytes().decode() == moved
