@@ -241,6 +241,9 @@ def test_what_people_say_leads_to_the_thing_and_says_so(edition):
         "fr",
     )
     assert "**commentaires**" in hit.snippet()
+    shown = edition.search("mauvais commentaires", limit=1)
+    assert "on dit : " in shown.text("fr").replace("\u00a0", " ")
+    assert "people say: " in shown.text("en")
     assert edition.suggest("mauvais comm") == ()  # no name of anything
     with pytest.raises(ppun_bfc.errors.UnknownName):
         edition.lookup("mauvais commentaires")

@@ -85,11 +85,13 @@ export class FoundView extends HTMLElement {
     }
     const hits =
       asked === ""
-        ? [...(among ?? [])].map((at) => ({ at, parts: [""] }))
-        : app.index.find(asked, among).map((hit) => ({ at: hit.at, parts: snippet(hit) }));
+        ? [...(among ?? [])].map((at) => ({ at, parts: [""], said: false }))
+        : app.index
+            .find(asked, among)
+            .map((hit) => ({ at: hit.at, parts: snippet(hit), said: hit.where === "hidden" }));
     status.textContent = words.say("search.count", { count: hits.length, asked });
     results.replaceChildren(
-      ...hits.slice(0, this.most).map(({ at, parts }) =>
+      ...hits.slice(0, this.most).map(({ at, parts, said }) =>
         h(
           "li",
           {},
@@ -103,6 +105,7 @@ export class FoundView extends HTMLElement {
             h(
               "p",
               {},
+              said && `${words.say("search.said")} `,
               parts.map((part, number) => (number % 2 ? h("mark", {}, part) : part)),
             ),
         ),

@@ -25,7 +25,10 @@ const TEXTS = {
   key: ["Légende", "Key"],
   "key.part_of": ["l’un contient l’autre", "one contains the other"],
   "key.stated": ["une source le dit", "a source says it"],
-  "key.derived": ["les auteurs de ces données le concluent, et disent pourquoi", "an editor concluded it, with a reason"],
+  "key.derived": [
+    "les auteurs de ces données le concluent, et disent pourquoi",
+    "an editor concluded it, with a reason",
+  ],
   "key.inherited": ["vrai de ce qui contient l’un des deux", "true of what contains one of the two"],
   "key.modality": [
     "souligné de tirets : la source n’affirme pas (exigé, voulu, conditionnel, possible)",
@@ -56,6 +59,7 @@ const TEXTS = {
     "Taper un ou plusieurs mots : « tiers-lieux », « 162 M€ », « ODD 12 ».",
     "Type some words: “tiers-lieux”, “162 M€”, “ODD 12”.",
   ],
+  "search.said": ["On dit\u00a0:", "People say:"],
   "search.more": ["{count} de plus", "{count} more"],
   kind: ["Sorte", "Kind"],
   basis: ["Liens", "Links"],

@@ -115,7 +115,7 @@ class Hits(Listed[Hit]):
             Item(
                 one.entity.headline(lang),
                 one.id,
-                below=(Item(one.snippet("«", "»")),) if one.where not in _NAMED else (),
+                below=() if one.where in _NAMED else (Item(_why(one, lang)),),
             )
             for one in self
         )
@@ -131,9 +131,16 @@ class Hits(Listed[Hit]):
         )
 
 
+def _why(hit: Hit, lang: Language) -> str:
+    """The words that were found; those that no source has are told apart."""
+    words = hit.snippet("«", "»")
+    return _SAID.text(lang, words=words) if hit.where == "hidden" else words
+
+
 _FEW = 3
 #: Where what is found is shown already.
 _NAMED = ("label", "acronym", "id", "kind", "notation")
+_SAID = Phrase("people say: {words}", "on dit\u00a0: {words}")
 _FOUND = Phrase("{count} found for “{asked}”", "{count} pour « {asked} »")
 _REST = Phrase(
     "{count} more: ask with a higher limit.", "{count} autres : demander une limite plus haute."
