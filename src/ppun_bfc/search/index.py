@@ -65,7 +65,7 @@ _SAME, _FORM, _BEGIN, _SPELLING, _SYNONYM = 1.0, 0.85, 0.7, 0.75, 0.8
 _BEGINS = 4
 #: A record has to have so much of what the best one has of the words.
 _ENOUGH = 0.55
-_LEAST_SHARE = 0.26
+_LEAST_SHARE = 0.34
 #: How fast a record falls that lacks words, by what they tell apart.
 _STRICT = 1.5
 #: What a record is worth whose kind is named: "axes", "aide".
