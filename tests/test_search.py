@@ -305,5 +305,5 @@ def test_a_wrong_letter_in_what_people_say_is_forgiven():
 
 
 def test_two_numbers_are_not_one():
-    found = index(a="usine", b="taux de 40")
-    assert ids(found.find("usine 4.0")) == ["a"]
+    found = index(a="usine neuve", b="taux de 40")
+    assert ids(found.find("usine neuve 4.0")) == ["a"]
