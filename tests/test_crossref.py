@@ -505,7 +505,7 @@ def test_what_says_nothing_of_itself_takes_nothing_away():
     ranked = [Ground(), *(Ground(modality=one) for one in MODALITIES), Ground(derived=True)]
     for better, worse in itertools.pairwise(ranked):
         for pair in ((better, worse), (worse, better)):
-            kept = {}
+            kept: dict[str, Ground] = {}
             for ground in pair:
                 keep_best(kept, "x", ground)
             assert kept == {"x": better}
