@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import asdict
 from functools import reduce
@@ -18,11 +20,18 @@ import ppun_bfc
 from conftest import ROOT, TINY
 from ppun_bfc import InvalidData, Pin, PpunError, check_files
 from ppun_bfc.authoring import validate
+from ppun_bfc.layer import Layer
 from ppun_bfc.published import Publications
+from ppun_bfc.uptake import read_files, uptake
 
+#: What ends a line and the spaces of French are no harm.
+SPACES = dict.fromkeys(map(ord, "\n\u00a0\u202f"))
 #: Inputs a reader; set to some thousands for a long look.
 COUNT = int(os.environ.get("PPUN_FUZZ", "60"))
 PIN = {**asdict(Pin.of("2020.10.1")), "ignore": ["theme:dark"], "exclude": ["a/**"]}
+
+LAYER = [["id", "value", "note"], ["theme:inclusion", "3", "a"], ["scheme:srdeii", "1,5", ""]]
+ITEMS = [["tags", "amount"], ["theme:inclusion|scheme:srdeii", "1 000,50"], ["goal:sdg-12", "3"]]
 
 ODD: st.SearchStrategy = st.sampled_from(
     [
@@ -140,6 +149,12 @@ def as_toml(tree):
     return "\n".join([*lines, ""])
 
 
+def as_csv(tree):
+    rows = tree if isinstance(tree, list) else [tree]
+    cells = (row if isinstance(row, list) else [row] for row in rows)
+    return "\n".join(";".join(map(str, row)) for row in cells)
+
+
 def read_snapshot(path):
     policy = ppun_bfc.read(path)
     assert len(policy.entities()) == len({entity.id for entity in policy.entities()})
@@ -172,6 +187,18 @@ def read_inventory(path):
     check_files(path).to_dict()
 
 
+def read_layer(path):
+    policy = ppun_bfc.load()
+    layer = Layer.read(path, policy)
+    layer.to_dict()
+    assert layer.table(policy.matrix())
+    assert layer.to_csv()
+
+
+def read_items(path):
+    uptake(read_files(path, tags="tags", amount="amount"), ppun_bfc.load()).to_dict()
+
+
 def documents():
     index = (ROOT / "data/published/index.json").read_text()
     folder = [
@@ -191,6 +218,8 @@ def documents():
         "json": ("a.json", snapshot, as_json, read_inventory),
         "yaml": ("a.yaml", merged, as_yaml, read_inventory),
         "toml": ("a.toml", PIN, as_toml, read_inventory),
+        "layer": ("layer.csv", LAYER, as_csv, read_layer),
+        "items": ("items.csv", ITEMS, as_csv, read_items),
     }
 
 
@@ -210,7 +239,7 @@ def test_a_hostile_file_is_one_error(tmp_path_factory, reader):
         except PpunError as error:
             outcome = type(error).__name__
             told = str(error)
-        assert told.replace("\n", "").isprintable()
+        assert told.translate(SPACES).isprintable()
         outcomes[outcome] += 1
         event(outcome)
 
@@ -241,3 +270,22 @@ def test_an_index_whose_values_are_of_other_types(tmp_path, key):
     (tmp_path / "index.json").write_text(json.dumps(index))
     with pytest.raises(InvalidData, match="index"):
         Publications(tmp_path).read_index()
+
+
+@settings(max_examples=COUNT)
+@given(
+    st.lists(st.tuples(st.integers(0, 8191), st.integers(0, 255)), max_size=40),
+    st.integers(0, 8192),
+)
+def test_a_damaged_database_is_a_report(tmp_path_factory, damage, size):
+    path = tmp_path_factory.mktemp("hostile") / "a.db"
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("create table t(id integer primary key, s text)")
+        base.executemany("insert into t(s) values(?)", [("goal:sdg-12",), ("x",), ("theme:sante",)])
+    content = bytearray(path.read_bytes())
+    for at, value in damage:
+        content[at % len(content)] = value
+    path.write_bytes(content[:size])
+    report = check_files(path, columns=["t.s"])
+    event("findings" if report.findings else "well")
+    assert all(finding.text("en").translate(SPACES).isprintable() for finding in report.findings)

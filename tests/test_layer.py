@@ -109,3 +109,10 @@ def test_the_workbook_shows_it(tmp_path):
     assert "à suivre" in texts
     assert "[12]" in texts
     assert "Valeur" in texts
+
+
+def test_bytes_that_are_no_text_are_one_error(tmp_path, policy):
+    path = tmp_path / "notes.csv"
+    path.write_bytes(b"\xff\xfe" + "id;note\n".encode("utf-16-le") + b"x")
+    with pytest.raises(InvalidData):
+        Layer.read(path, policy)

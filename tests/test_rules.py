@@ -199,3 +199,17 @@ def test_a_suggestion_of_another_kind_is_none_however_near(tmp_path, snapshot):
     with pytest.raises(InvalidData) as raised:
         codes_raise(tmp_path, snapshot)
     assert "objective:une-longue" not in str(raised.value)
+
+
+@pytest.mark.parametrize("id", ["policy:{x}", "policy:un\x00e", "policy:\u202eune", "policy:Une"])
+def test_what_is_no_id_is_no_suggestion(tmp_path, snapshot, id):
+    link = snapshot["links"][0]
+    snapshot["entities"].append({**snapshot["entities"][0], "id": id})
+    snapshot["links"][0] = {**link, "source": "policy:un", "target": "document:pag"}
+    path = tmp_path / "snapshot.json"
+    path.write_text(json.dumps(snapshot), encoding="utf-8")
+    with pytest.raises(InvalidData) as raised:
+        read(path)
+    told = [f.text("en") for f in raised.value.findings if f.code == "unknown-reference"]
+    assert any("policy:une" in text for text in told)
+    assert not any(id in text for text in told)

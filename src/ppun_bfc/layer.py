@@ -24,6 +24,7 @@ from .errors import (
     WrongType,
     nearest,
 )
+from .files import parsing
 from .languages import Language, Phrase
 from .once import Immutable
 from .policy import PolicyVersion
@@ -102,7 +103,8 @@ class Layer(Immutable, Shown):
         if not isinstance(path, str | PurePath):
             raise WrongType.of(path, _A_PATH)
         place = str(path)
-        text = read_source(Path(path)).text.removeprefix("\ufeff")
+        with parsing(place):
+            text = read_source(Path(path)).text.removeprefix("\ufeff")
         if not text.strip():
             raise UnreadableFile(place, "there is nothing in it")
         head = text.partition("\n")[0]

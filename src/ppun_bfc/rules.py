@@ -29,6 +29,7 @@ from .models import (
     Record,
     Relation,
 )
+from .models.values import ID
 from .models.walk import Path, records, references
 from .problems import Problem
 from .shape import Report, read_record
@@ -232,8 +233,10 @@ class _Names:
             return False
         if id not in self._near:
             kind = id.partition(":")[0]
-            among = [known for known in self._ids if known.partition(":")[0] == kind]
-            self._near[id] = ", ".join(nearest(id, among or self._ids))
+            # What is no id is no cure.
+            whole = [known for known in self._ids if ID.fullmatch(known)]
+            among = [known for known in whole if known.partition(":")[0] == kind]
+            self._near[id] = ", ".join(nearest(id, among or whole))
         near = self._near[id]
         hint = Phrase(f", such as {near}", f", comme {near}") if near else ""
         (*_, name) = (part for part in path if isinstance(part, str))
