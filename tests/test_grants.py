@@ -258,6 +258,17 @@ def test_the_inhabitants_of_the_inter_municipal_body_are_its_own(tiny):
     )
 
 
+def test_a_brace_in_a_name_is_a_brace(tiny):
+    text = AIDS.replace("{fr: Communes}", "{fr: 'Communes {x} {'}")
+    (tiny / "d.yaml").write_text(text, encoding="utf-8")
+    policy = draft(tiny)
+    for lang in ("fr", "en"):
+        offers = policy.offers("actor:associations", cost=99)
+        assert any("Communes {x} {" in refusal.text(lang) for refusal in offers.refused)
+        assert offers.text(lang)
+        assert policy.about("actor:communes").text(lang)
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_of_several_limits_the_widest_is_told(tiny, turned):
     entries = [

@@ -47,8 +47,9 @@ class Phrase:
         >>> Phrase("expected {what}", "attendu : {what}").text("fr", what=Phrase("text", "un texte"))
         'attendu : un texte'
         """
-        words = {name: _word(value, lang) for name, value in given.items()}
-        return (self.en if lang == "en" else self.fr).format(**words)
+        said = self.en if lang == "en" else self.fr
+        # What has no fields may be a text of the data, in which a brace is a brace.
+        return said.format(**{k: _word(v, lang) for k, v in given.items()}) if given else said
 
 
 def _word(value: object, lang: Language) -> object:
