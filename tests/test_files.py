@@ -156,8 +156,7 @@ def test_what_freezes_an_application_is_told_of_data_and_modules():
     for path in (path for path in package.rglob("*.*") if path.suffix not in (".py", ".pyc")):
         name = path.relative_to(package)
         if name.parts[0] != "data" and path.suffix not in (".pyi", ".typed"):
-            assert places.get(f"ppun_bfc/{name.parent}", path.parent) in (path, path.parent)
-            assert f"ppun_bfc/{name.parent}" in places
+            assert places[f"ppun_bfc/{name.parent}"] in (path, path.parent)
 
 
 def unmeasured():

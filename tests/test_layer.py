@@ -70,7 +70,7 @@ def test_a_wrong_file_is_told(layer, policy, tmp_path):
     with pytest.raises(UnknownField, match=r"own\.csv has no 'id'; known: name, value"):
         layer("name,value\nx,1\n")
     for text in ("", "\n\n"):
-        with pytest.raises(UnreadableFile, match="nothing in it"):
+        with pytest.raises(InvalidData, match="nothing here"):
             layer(text)
     with pytest.raises(InvalidData, match=r"own\.csv"):
         layer(f'id,note\n{ID},"{"x" * 200_000}"\n')

@@ -241,6 +241,7 @@ def test_what_people_say_leads_to_the_thing_and_says_so(edition):
     )
     assert "**commentaires**" in hit.snippet()
     shown = edition.search("mauvais commentaires", limit=1)
+    assert shown[0].why("en", "", "").startswith("people say: ")
     assert "on dit : " in shown.text("fr").replace("\u00a0", " ")
     assert "people say: " in shown.text("en")
     assert edition.suggest("mauvais comm") == ()  # no name of anything

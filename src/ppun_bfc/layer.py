@@ -20,7 +20,6 @@ from .errors import (
     InvalidData,
     Place,
     UnknownField,
-    UnreadableFile,
     WrongType,
     nearest,
 )
@@ -93,10 +92,10 @@ class Layer(Immutable, Shown):
             policy: the version that its ids are of.
 
         Raises:
-            UnreadableFile: where it cannot be read, or is empty.
+            UnreadableFile: where it cannot be read.
             UnknownField: where it has no column `id`.
-            InvalidData: where it has ids that the version does not have, or one twice; each is told
-                with its line and the nearest ids.
+            InvalidData: where it is empty or no text, or has ids that the version does not have, or
+                one twice; each is told with its line and the nearest ids.
             WrongType: where what is given is no path.
 
         """
@@ -106,7 +105,7 @@ class Layer(Immutable, Shown):
         with parsing(place):
             text = read_source(Path(path)).text.removeprefix("\ufeff")
         if not text.strip():
-            raise UnreadableFile(place, "there is nothing in it")
+            raise InvalidData.of(problems.EMPTY, Place(place))
         head = text.partition("\n")[0]
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(_MARKS, key=head.count))
         try:

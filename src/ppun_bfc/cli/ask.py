@@ -132,7 +132,7 @@ def search(
         else:
             lang = session.lang
             rows = [
-                [h.id, h.entity.acronym or "", h.entity.label.text(lang), h.snippet()]
+                [h.id, h.entity.acronym or "", h.entity.label.text(lang), h.why(lang)]
                 for h in found
             ]
             session.table(["id", "", "label", ""], rows, form)

@@ -27,7 +27,8 @@ class Hit(Found):
     Attributes:
         id: its id.
         score: how well it fits what was asked; it compares hits of one search only.
-        where: the field that says so best, such as "label", "summary" or "as_written".
+        where: the field that says so best, such as "label", "summary" or "as_written"; "hidden"
+            where people say so and no source does.
         lang: the language of that field; "" where it has none.
         text: what stands there.
         spans: where in it the words that count are, as (first, past the last) letters.
@@ -62,6 +63,11 @@ class Hit(Found):
                 told += f"{self.text[at:one]}{before}{self.text[one:other]}{after}"
                 at = other
         return f"{told}{self.text[at:end]}{'…' if end < len(self.text) else ''}"
+
+    def why(self, lang: Language = "fr", before: str = "**", after: str = "**") -> str:
+        """The snippet; words that no source has, since people only say so, are told as such."""
+        words = self.snippet(before, after)
+        return _SAID.text(lang, words=words) if self.where == "hidden" else words
 
     def to_dict(self, lang: Language = "fr") -> dict[str, Json]:
         """The hit as JSON."""
@@ -115,7 +121,7 @@ class Hits(Listed[Hit]):
             Item(
                 one.entity.headline(lang),
                 one.id,
-                below=() if one.where in _NAMED else (Item(_why(one, lang)),),
+                below=() if one.where in _NAMED else (Item(one.why(lang, "«", "»")),),
             )
             for one in self
         )
@@ -129,12 +135,6 @@ class Hits(Listed[Hit]):
         return (
             f"<Hits {self.total} for {self.asked[:40]!r}: {first}{'…' if len(self) > _FEW else ''}>"
         )
-
-
-def _why(hit: Hit, lang: Language) -> str:
-    """The words that were found; those that no source has are told apart."""
-    words = hit.snippet("«", "»")
-    return _SAID.text(lang, words=words) if hit.where == "hidden" else words
 
 
 _FEW = 3
